@@ -1,0 +1,5 @@
+"""``python -m transcmp``."""
+
+from transcmp.cli import main
+
+raise SystemExit(main())
