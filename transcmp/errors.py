@@ -95,3 +95,7 @@ class MissingExtraError(TranscmpError):
             self.hint = f"pip install 'transcmp[{self.extra}]'"
 
     __str__ = TranscmpError.__str__
+
+
+class TranscmpWarning(UserWarning):
+    """Something the user should know that stops nothing: an encoder that does not cover the pair, languages that look swapped."""

@@ -349,12 +349,31 @@ class Place(Struct, frozen=True, kw_only=True):
 
     span: Span
     """In the document's text."""
+    start: Position
+    """The span's first character, for people."""
+    end: Position
+    """The position behind the span's last character."""
     kind: FragmentKind
     language: Language
     text: str
     """The words the finding is about, markup removed."""
     segments: tuple[int, ...] = ()
     """Ids of the segments it touches on its side; empty where the fault lies outside all segments."""
+
+
+def place_of(document: Document, passage: Fragment | Segment, start: int = 0, end: int | None = None) -> Place:
+    """The place of ``passage.text[start:end]`` in its document; a segment's place names the segment."""
+    stop = len(passage.text) if end is None else end
+    span = passage.locate(start, stop)
+    return Place(
+        span=span,
+        start=document.position(span.start),
+        end=document.position(span.end),
+        kind=passage.kind,
+        language=passage.language,
+        text=passage.text[start:stop],
+        segments=(passage.id,) if isinstance(passage, Segment) else (),
+    )
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -390,3 +409,48 @@ class Comparison(Struct, frozen=True, kw_only=True):
     """In the order of their places."""
     signature: str = ""
     """How the findings were made: the alignment's signature, rules and options."""
+
+
+class DocumentName(Struct, frozen=True, kw_only=True):
+    """A document as reports name it."""
+
+    path: str
+    """As the user wrote it."""
+    language: Language
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """What ``check`` says of one pair: all that a report needs, without the texts."""
+
+    source: DocumentName
+    target: DocumentName | None
+    """None: there is no translation (``missing-file``), or the source stands alone."""
+    score: float | None
+    """As :attr:`Alignment.score`; None where nothing was compared."""
+    coverage: Coverage | None
+    findings: tuple[Finding, ...]
+    mixed: bool = False
+    """Whether source and target are one file."""
+    silenced: int = 0
+    """Findings that a dismissal, an inline comment or the baseline covers; they are not in ``findings``."""
+
+
+class CheckRun(Struct, frozen=True, kw_only=True):
+    """The result of one run of ``check``."""
+
+    signature: str
+    pairs: tuple[Checked, ...]
+    passed: bool
+    """Whether the exit code is 0: nothing at or above ``--fail-on``, no threshold missed."""
+    reasons: tuple[str, ...] = ()
+    """Why it did not pass, and what else must be said: one sentence each."""
+
+    def count(self, severity: Severity) -> int:
+        """Number of findings of this severity."""
+        return sum(finding.severity == severity for pair in self.pairs for finding in pair.findings)
+
+    @property
+    def score(self) -> float | None:
+        """Mean score of the compared pairs; None where there are none."""
+        scores = [pair.score for pair in self.pairs if pair.score is not None]
+        return sum(scores) / len(scores) if scores else None
