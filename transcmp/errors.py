@@ -17,7 +17,8 @@ Errors carry their context as attributes; :meth:`TranscmpError.__str__` puts it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(eq=False, kw_only=True)
@@ -39,6 +40,14 @@ class TranscmpError(Exception):
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
         hint = f" ({self.hint})" if self.hint else ""
         return f"{place}: {self.message}{hint}" if place else f"{self.message}{hint}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors cross process borders with all their context; an exception's own way knows positional arguments only."""
+        return _rebuild, (type(self), {field.name: getattr(self, field.name) for field in fields(self)})
+
+
+def _rebuild(kind: type[TranscmpError], context: dict[str, Any]) -> TranscmpError:
+    return kind(**context)
 
 
 class UsageError(TranscmpError):
