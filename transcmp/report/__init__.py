@@ -1,1 +1,61 @@
-"""report."""
+"""Formats: values of the model in, text out. A format decides nothing and opens nothing.
+
+A format is a function ``(value, style) -> iterable of str``. Which value it takes depends on the verb: ``detect`` an iterable of Documents,
+``align`` an Alignment, ``score`` a ScoreReport, ``check`` a CheckRun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from transcmp.model import Severity
+from transcmp.registry import Registry
+
+
+class Style(Struct, frozen=True, kw_only=True):
+    """How a person will see it; machine formats ignore all of it."""
+
+    color: bool = False
+    """Whether SGR sequences may be used."""
+    width: int = 80
+    """Terminal cells in a line."""
+    show: Severity = "warning"
+    """Findings of a lesser severity are left out of formats for people."""
+
+
+Format = Callable[[Any, Style], Iterable[str]]
+
+formats: dict[str, Registry[Format]] = {
+    "detect": Registry(
+        "detect format",
+        {
+            "text": "transcmp.report.text:detect",
+            "json": "transcmp.report.json:detect",
+            "jsonl": "transcmp.report.json:detect_lines",
+            "tsv": "transcmp.report.text:detect_tsv",
+        },
+    ),
+    "align": Registry(
+        "align format",
+        {
+            "table": "transcmp.report.text:align",
+            "json": "transcmp.report.json:align",
+            "jsonl": "transcmp.report.json:align_lines",
+            "tsv": "transcmp.report.text:align_tsv",
+            "vecalign": "transcmp.report.text:align_vecalign",
+        },
+    ),
+    "score": Registry("score format", {"text": "transcmp.report.scores:text", "json": "transcmp.report.scores:json"}),
+    "check": Registry(
+        "check format",
+        {
+            "text": "transcmp.report.text:check",
+            "json": "transcmp.report.json:check",
+            "jsonl": "transcmp.report.json:check_lines",
+        },
+    ),
+}
+"""The formats of each verb; the first is the default."""

@@ -1,0 +1,60 @@
+"""``transcmp align``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from transcmp.cli.common import Input, Output, need_format
+from transcmp.diagnostics import Progress
+from transcmp.model import Alignment, Unit
+
+
+def align(
+    source: Annotated[str, Parameter(name="SOURCE")],
+    target: Annotated[str | None, Parameter(name="TARGET")] = None,
+    /,
+    *,
+    unit: Unit = "sentence",
+    max_bead: int = 8,
+    gold: str | None = None,
+    format: str | None = None,
+    input: Input = Input(),  # noqa: B008 - frozen
+    output: Output = Output(),  # noqa: B008 - frozen
+) -> int:
+    """Align a source with its translation; with one document, its source-language fragments with the rest of it.
+
+    Parameters
+    ----------
+    source
+        The original, or a mixed document.
+    target
+        Its translation.
+    unit
+        sentence; fragment: whole blocks; line: every line of the file, whatever its suffix.
+    max_bead
+        Most segments in a bead, both sides together.
+    gold
+        Beads to compare with, a line each as in [0]:[0, 1]; prints precision, recall and F1 instead of the beads.
+    format
+        table, json, jsonl, tsv or vecalign ([0]:[0, 1]:0.93, ids from 0, the score last).
+    """
+    need_format("align", format)
+    from transcmp import pipeline
+
+    with Progress(output.quiet) as progress:
+        result = pipeline.align(source, target, options=input.options(unit=unit, max_bead=max_bead), progress=progress)
+    if gold is not None:
+        output.write([_evaluated(result, gold)])
+    else:
+        output.emit("align", format, result)
+    return 0
+
+
+def _evaluated(alignment: Alignment, gold: str) -> str:
+    from transcmp import pipeline
+
+    figures = pipeline.evaluate(alignment, gold)
+    rows = [f"{name:<7} {figure.precision:9.4f} {figure.recall:9.4f} {figure.f1:9.4f}" for name, figure in figures.items()]
+    return "\n".join([f"{'':<7} {'precision':>9} {'recall':>9} {'F1':>9}", *rows, ""])

@@ -1,0 +1,84 @@
+"""The commands and how a run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from cyclopts import App, CycloptsError, Group
+
+from transcmp import diagnostics
+from transcmp._version import __version__
+from transcmp.errors import TranscmpError
+
+_COMMANDS = Group("Commands", sort_key=0)
+
+_VERBS = {
+    "detect": ("transcmp.cli.detect:detect", "Name the language of every fragment."),
+    "align": ("transcmp.cli.align:align", "Align a source with its translation."),
+    "score": ("transcmp.cli.score:score", "Score every pair and the document."),
+    "check": ("transcmp.cli.check:check", "Name what is wrong, at a line and column; the gate for CI."),
+    "view": ("transcmp.cli.view:view", "Read, judge and repair a translation side by side in the terminal."),
+    "explain": ("transcmp.cli.explain:explain", "Say what a rule finds and how to silence it."),
+    "demo": ("transcmp.cli.demo:demo", "Check a small article that comes with transcmp."),
+    "doctor": ("transcmp.cli.doctor:doctor", "Show what is installed and what is missing."),
+}
+"""The visible table of commands, with their line in --help; a module is imported when its command runs."""
+
+
+def build() -> App:
+    """The command-line application; its commands are imported when they are needed."""
+    app = App(
+        name="transcmp",
+        help="Compare a translation with its source: languages, alignment, scores and named faults. Offline, on a CPU.",
+        version=f"transcmp {__version__}",
+        group_commands=_COMMANDS,
+        help_format="plaintext",
+        result_action="return_value",
+        exit_on_error=False,
+        print_error=False,
+        suppress_keyboard_interrupt=False,
+    )
+    for position, (name, (target, line)) in enumerate(_VERBS.items()):
+        app.command(target, name=name, help=line, sort_key=position)
+    app.register_install_completion_command()
+    return app
+
+
+def run(arguments: list[str]) -> int:
+    """Parse and execute; every way to end passes through here and gives an exit code."""
+    _utf8()
+    try:
+        with diagnostics.warnings_to_stderr(quiet="--quiet" in arguments or "-q" in arguments):
+            result: Any = build()(arguments)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else diagnostics.EXIT_OK
+    except CycloptsError as error:
+        return _usage_error(error)
+    except TranscmpError as error:
+        return diagnostics.report_error(error)
+    except BrokenPipeError:  # the reader of our output, `head` for instance, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return diagnostics.EXIT_OK
+    except KeyboardInterrupt:
+        diagnostics.say("note", "interrupted")
+        return 130
+    except OSError as error:
+        return diagnostics.report_error(
+            TranscmpError(message=f"{error.strerror or error}", path=None if error.filename is None else os.fsdecode(error.filename))
+        )
+
+
+def _usage_error(error: CycloptsError) -> int:
+    text = " ".join(str(error).split())
+    verb = error.command_chain[0] if error.command_chain else ""
+    diagnostics.say("error", f"{text} (see 'transcmp {verb + ' ' if verb else ''}--help')")
+    return diagnostics.EXIT_ERROR
+
+
+def _utf8() -> None:
+    """Text is UTF-8 whatever the locale says; what cannot be encoded is shown, never an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,107 @@
+"""Options that several commands share, and the way to standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Group, Parameter
+
+from transcmp import report
+from transcmp.errors import UsageError
+from transcmp.model import Severity
+from transcmp.report import Style
+
+if TYPE_CHECKING:
+    from transcmp.pipeline import Options
+
+INPUT = Group("Input", sort_key=10)
+OUTPUT = Group("Output", sort_key=20)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """How files are read and compared."""
+
+    source_language: Annotated[str | None, Parameter(group=INPUT)] = None
+    """Language of the source (BCP 47: en, pt-BR); told from the text without it."""
+    target_language: Annotated[str | None, Parameter(group=INPUT)] = None
+    """Language of the target."""
+    encoder: Annotated[str, Parameter(group=INPUT)] = "auto"
+    """use, e5, lexical, sentence-transformers:NAME-or-PATH, or auto: the best installed one that covers both languages."""
+    detector: Annotated[str, Parameter(group=INPUT)] = "default"
+    """Language detector: default, langdetect, lingua."""
+    input_format: Annotated[str | None, Parameter(group=INPUT)] = None
+    """Format of the files (markdown, text, html, ...); by their suffix without it. Needed for '-', standard input."""
+    encoding: Annotated[str | None, Parameter(group=INPUT)] = None
+    """Encoding of the files; declared, byte order mark, else UTF-8 without it."""
+    max_size: Annotated[int, Parameter(group=INPUT)] = 10_000_000
+    """Largest file in bytes."""
+    srx: Annotated[str | None, Parameter(group=INPUT)] = None
+    """Your own segmentation rules, an SRX 2.0 file."""
+
+    def options(self, **more: object) -> Options:
+        """As the pipeline takes them."""
+        from transcmp.pipeline import Options
+
+        return Options(
+            source_language=self.source_language,
+            target_language=self.target_language,
+            encoder=self.encoder,
+            detector=self.detector,
+            input_format=self.input_format,
+            encoding=self.encoding,
+            max_size=self.max_size,
+            srx=self.srx,
+            **more,  # type: ignore[arg-type]
+        )
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """Where the result goes, and how it looks."""
+
+    output: Annotated[str | None, Parameter(name=["--output", "-o"], group=OUTPUT)] = None
+    """Write to this file, whole or not at all, instead of standard output."""
+    quiet: Annotated[bool, Parameter(name=["--quiet", "-q"], negative="", group=OUTPUT)] = False
+    """No notes and no progress on standard error."""
+    no_color: Annotated[bool, Parameter(name="--no-color", negative="", group=OUTPUT)] = False
+    """No colours; NO_COLOR in the environment says the same."""
+
+    def style(self, show: Severity = "warning") -> Style:
+        """The style for where the output goes."""
+        import os
+        import shutil
+
+        terminal = self.output is None and sys.stdout.isatty()
+        color = terminal and not self.no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return Style(color=color, width=shutil.get_terminal_size((100, 24)).columns if terminal else 100, show=show)
+
+    def emit(self, verb: str, name: str | None, value: object, show: Severity = "warning") -> None:
+        """Print ``value`` in the format ``name`` of ``verb``; None is the first format."""
+        registry = report.formats[verb]
+        chosen = registry.load(name or next(iter(registry)))
+        self.write(chosen(value, self.style(show)))
+
+    def write(self, chunks: Iterable[str]) -> None:
+        """Print ``chunks``, or write them to ``--output``."""
+        if self.output is None or self.output == "-":
+            for chunk in chunks:
+                sys.stdout.write(chunk)
+            sys.stdout.flush()
+            return
+        from transcmp.files import atomic
+
+        with atomic(self.output) as stream:
+            for chunk in chunks:
+                stream.write(chunk)
+
+
+def need_format(verb: str, name: str | None) -> None:
+    """Refuse an unknown format before any work is done."""
+    if name is not None and name not in report.formats[verb]:
+        raise UsageError(message=f"{verb} has no format {name!r}", hint=f"one of {', '.join(report.formats[verb])}")

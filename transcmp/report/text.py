@@ -1,0 +1,167 @@
+"""Formats for people, and the plain line formats.
+
+All text from documents passes :func:`transcmp.visible.visible_line`: a terminal never sees a file's controls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from transcmp import model
+from transcmp.report import Style
+from transcmp.visible import visible_line
+
+_COLORS = {"error": "1;31", "warning": "33", "note": "36", "dim": "2", "bold": "1", "good": "32", "bad": "31", "rule": "35"}
+_RANK: dict[model.Severity, int] = {"error": 0, "warning": 1, "note": 2}
+
+
+def paint(style: Style, name: str, text: str) -> str:
+    """``text`` in a colour of the table above, or as it is."""
+    return f"\x1b[{_COLORS[name]}m{text}\x1b[0m" if style.color else text
+
+
+def detect(documents: Iterable[model.Document], style: Style) -> Iterator[str]:
+    """A block a document: line, kind, language, confidence and the beginning of each fragment; totals at its end."""
+    for document in documents:
+        name = paint(style, "bold", visible_line(document.path))
+        yield f"{name}: {document.language}, {_plural(len(document.fragments), 'fragment')}\n"
+        for fragment in document.fragments:
+            start = document.position(fragment.span.start)
+            place = f"{start.line}:{start.column}"
+            odd = fragment.language not in (document.language, model.UNDETERMINED, model.NO_LANGUAGE)
+            tag = paint(style, "warning" if odd else "dim", f"{fragment.language:<5}")
+            room = max(20, style.width - 36)
+            yield f"  {place:>8}  {fragment.kind:<12} {tag} {fragment.confidence:4.2f}  {_excerpt(fragment.text, room)}\n"
+        yield _totals(document)
+
+
+def _totals(document: model.Document) -> str:
+    counts: dict[str, int] = {}
+    for fragment in document.fragments:
+        counts[fragment.language] = counts.get(fragment.language, 0) + 1
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return "  languages: " + (", ".join(f"{tag} {count}" for tag, count in ranked) or "none") + "\n"
+
+
+def detect_tsv(documents: Iterable[model.Document], style: Style) -> Iterator[str]:
+    """``line<TAB>language<TAB>confidence<TAB>text`` a fragment, no header."""
+    for document in documents:
+        for fragment in document.fragments:
+            line = document.position(fragment.span.start).line
+            yield f"{line}\t{fragment.language}\t{fragment.confidence:.4f}\t{_tsv(fragment.text)}\n"
+
+
+def _tsv(text: str) -> str:
+    return text.replace("\t", " ").replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
+
+
+def align(alignment: model.Alignment, style: Style) -> Iterator[str]:
+    """The beads, both sides under each other, with kind, score and lines."""
+    room = max(30, style.width - 22)
+    for bead in alignment.beads:
+        yield f"{_bead_head(bead, style)}\n"
+        for side, numbers in ((alignment.source, bead.source), (alignment.target, bead.target)):
+            for number in numbers:
+                item = side.segments[number]
+                line = side.document.position(item.span.start).line
+                yield f"  {line:>6}  {item.language:<5} {_excerpt(item.text, room)}\n"
+        if bead.closest is not None:
+            items = [alignment.target.segments[number] for number in bead.closest.target]
+            line = alignment.target.document.position(items[0].span.start).line if items else 0
+            nearest = f"closest: line {line}, score {bead.closest.score:.2f}: {_excerpt(' '.join(item.text for item in items), room - 20)}"
+            yield f"          {paint(style, 'dim', nearest)}\n"
+    yield f"\n{_plural(len(alignment.beads), 'bead')}, score {alignment.score:.3f}\n{paint(style, 'dim', alignment.signature)}\n"
+
+
+def _bead_head(bead: model.Bead, style: Style) -> str:
+    kind = f"{len(bead.source)}-{len(bead.target)}"
+    if not bead.target:
+        return paint(style, "warning", f"{kind} no counterpart")
+    if not bead.source:
+        return paint(style, "warning", f"{kind} added")
+    head = paint(style, "good" if bead.score >= 0.5 else "bad", f"{kind} {bead.score:.2f}")
+    return head + (paint(style, "warning", " moved") if bead.moved else "")
+
+
+def align_tsv(alignment: model.Alignment, style: Style) -> Iterator[str]:
+    """``source ids<TAB>target ids<TAB>score<TAB>source text<TAB>target text`` a bead; ids joined by commas."""
+    for bead in alignment.beads:
+        source = " ".join(alignment.source.segments[number].text for number in bead.source)
+        target = " ".join(alignment.target.segments[number].text for number in bead.target)
+        ids = "\t".join(",".join(map(str, numbers)) for numbers in (bead.source, bead.target))
+        yield f"{ids}\t{bead.score:.4f}\t{_tsv(source)}\t{_tsv(target)}\n"
+
+
+def align_vecalign(alignment: model.Alignment, style: Style) -> Iterator[str]:
+    """``[0]:[0, 1]:0.93`` a bead, ids 0-based; the third field is our score, where Vecalign prints a cost."""
+    for bead in alignment.beads:
+        yield f"{list(bead.source)}:{list(bead.target)}:{bead.score:.4f}\n"
+
+
+def check(run: model.CheckRun, style: Style) -> Iterator[str]:
+    """Findings grouped by pair, the texts of both sides under each; then the counts."""
+    for pair in run.pairs:
+        shown = [finding for finding in pair.findings if _RANK[finding.severity] <= _RANK[style.show]]
+        if shown or len(run.pairs) == 1:
+            yield _pair_head(pair, style)
+            for finding in shown:
+                yield from _finding(finding, pair, style)
+            yield "\n"
+    yield _summary(run, style)
+
+
+def _pair_head(pair: model.Checked, style: Style) -> str:
+    name = visible_line(pair.source.path)
+    languages = pair.source.language
+    if pair.mixed and pair.target is not None:
+        languages = pair.target.language + (f" with {pair.source.language} left in it" if pair.source.language != "und" else "")
+    elif pair.target is not None:
+        name += f" → {visible_line(pair.target.path)}"
+        languages += f" → {pair.target.language}"
+    figures = ""
+    if pair.score is not None and pair.coverage is not None and not pair.mixed:
+        figures = f"  score {pair.score:.2f}  coverage {pair.coverage.source:.0%} / {pair.coverage.target:.0%}"
+    return f"{paint(style, 'bold', name)}  {languages}{figures}\n"
+
+
+def _finding(finding: model.Finding, pair: model.Checked, style: Style) -> Iterator[str]:
+    place = finding.target or finding.source
+    where = f"{place.start.line}:{place.start.column}" if place is not None else "-"
+    severity = paint(style, finding.severity, f"{finding.severity:<7}")
+    yield f"  {where:>8}  {severity}  {paint(style, 'rule', finding.rule)}: {visible_line(finding.message)}\n"
+    room = max(30, style.width - 26)
+    for name, side in (("source", finding.source), ("target", finding.target)):
+        if side is not None and side.text.strip():
+            label = f"{name if not pair.mixed else side.kind} {side.start.line}:{side.start.column}"
+            yield f"            {paint(style, 'dim', f'{label:<14}')} {_excerpt(side.text, room)}\n"
+
+
+def _summary(run: model.CheckRun, style: Style) -> str:
+    counts = [(severity, run.count(severity)) for severity in _RANK]
+    said = ", ".join(paint(style, severity, _plural(count, severity)) for severity, count in counts if count)
+    silenced = sum(pair.silenced for pair in run.pairs)
+    pairs = _plural(len(run.pairs), "document" if all(pair.target is None or pair.mixed for pair in run.pairs) else "pair")
+    line = f"{said or paint(style, 'good', 'no findings')} in {pairs}"
+    hidden = run.count("note") if _RANK[style.show] < _RANK["note"] else 0
+    if hidden:
+        line += f" ({_plural(hidden, 'note')} hidden: --show note)"
+    if silenced:
+        line += f"; {silenced} silenced"
+    return line + "\n" + "".join(f"{visible_line(reason)}\n" for reason in run.reasons)
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _excerpt(text: str, room: int) -> str:
+    """The beginning of a text in at most ``room`` terminal cells, on one line."""
+    from rich.cells import cell_len, set_cell_size
+
+    line = visible_line(" ".join(text[: 4 * room].split()))
+    if cell_len(line) <= room and len(text) <= 4 * room:
+        return line
+    return set_cell_size(line, room - 1).rstrip() + "…"
+
+
+__all__ = ["align", "align_tsv", "align_vecalign", "check", "detect", "detect_tsv", "paint"]
