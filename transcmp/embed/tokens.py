@@ -1,0 +1,111 @@
+"""Pieces of the default encoder's vocabulary, and the words that they make up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids: TypeAlias = NDArray[np.int64]
+
+_SIF = 1e-3
+"""Arora, Liang and Ma (2017), "A Simple but Tough-to-Beat Baseline for Sentence Embeddings": weight a / (a + p)."""
+_RAREST = -14.0
+"""Log-probability of the rarest word; also of a piece to which the model gives none."""
+
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Thai, Lao, Burmese, Khmer, kana, Han: written without spaces, so every piece is a word."""
+_CONTENT, _OPENS, _ALONE = 1, 2, 4
+"""A piece has a letter or digit; begins with a space; is a word of its own."""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Some texts as vocabulary ids, laid end to end, each between its begin and end token."""
+
+    ids: Ids
+    bounds: Ids
+    """Shape (texts + 1,): text i has the tokens ``bounds[i]:bounds[i + 1]``."""
+    word_of: Ids
+    """Shape (tokens,): the word that each is part of; -1 for what has neither letter nor digit."""
+    word_bounds: Ids
+    """Shape (texts + 1,): text i has the words ``word_bounds[i]:word_bounds[i + 1]``."""
+    word_weights: NDArray[np.float32]
+    """Shape (words,): smooth inverse frequency, 0..1; rare words weigh more."""
+
+
+class Tokeniser:
+    """A sentencepiece unigram model (Kudo 2018)."""
+
+    def __init__(self, model: bytes) -> None:
+        from sentencepiece import SentencePieceProcessor
+
+        self._pieces: Any = SentencePieceProcessor(model_proto=model)
+
+    def encode(self, texts: Sequence[str]) -> Tokens:
+        """The tokens and words of all texts."""
+        try:
+            rows: list[list[int]] = self._pieces.encode(list(texts), add_bos=True, add_eos=True)
+        except (TypeError, UnicodeEncodeError):  # a lone surrogate somewhere; the binding's exception depends on its version
+            rows = self._pieces.encode([_encodable(text) for text in texts], add_bos=True, add_eos=True)
+        bounds = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, rows), np.int64, len(rows)), out=bounds[1:])
+        ids = np.fromiter(chain.from_iterable(rows), np.int64, int(bounds[-1]))
+        unique, inverse = np.unique(ids, return_inverse=True)
+        begins, content = _cut(self._flags(unique)[inverse])
+        scores = self._scores(unique)[inverse]
+        count = np.cumsum(begins)
+        word_of = np.where(content, count - 1, -1)
+        log_probability = np.bincount(word_of[content], scores[content], int(count[-1]) if len(count) else 0)
+        word_bounds = np.concatenate(([0], count))[bounds]
+        weights = _SIF / (_SIF + np.exp(np.maximum(log_probability, _RAREST)))
+        return Tokens(ids, bounds, word_of, word_bounds, weights.astype(np.float32))
+
+    def word_spans(self, text: str) -> list[tuple[int, int]]:
+        """Start and end, in code points, of each word of :meth:`encode`, in the same order."""
+        mapping = self._pieces.encode(_encodable(text), return_type="offset_mapping")
+        begins, content = _cut(self._flags(np.asarray(mapping["ids"], np.int64)))
+        spans: list[tuple[int, int]] = []
+        for position in np.flatnonzero(content):
+            start, end = mapping["offsets"][position]
+            found = [match.start() for match in _LETTER_OR_DIGIT.finditer(text, start, end)]
+            start, end = (found[0], found[-1] + 1) if found else (start, end)  # pieces bring a space in front, a mark behind
+            if begins[position]:
+                spans.append((start, end))
+            else:
+                spans[-1] = (spans[-1][0], end)
+        return spans
+
+    def _flags(self, ids: Ids) -> NDArray[np.int8]:
+        flags = np.zeros(len(ids), np.int8)
+        for row, (piece_id, piece) in enumerate(zip(ids, self._pieces.id_to_piece(ids.tolist()), strict=True)):
+            if self._pieces.is_control(int(piece_id)) or self._pieces.is_unknown(int(piece_id)):
+                continue
+            content = _CONTENT if _LETTER_OR_DIGIT.search(piece) else 0
+            flags[row] = content | (_OPENS if piece.startswith("▁") else 0) | (_ALONE if _UNSPACED.search(piece) else 0)
+        return flags
+
+    def _scores(self, ids: Ids) -> NDArray[np.float64]:
+        scores = np.fromiter((self._pieces.get_score(piece_id) for piece_id in ids.tolist()), np.float64, len(ids))
+        scores[scores == 0] = _RAREST
+        return scores
+
+
+def _cut(flags: NDArray[np.int8]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each piece: whether a word begins with it, and whether it belongs to a word at all."""
+    content = (flags & _CONTENT) > 0
+    alone = (flags & _ALONE) > 0
+    joined = np.zeros(len(flags), bool)
+    joined[1:] = content[:-1] & ~alone[:-1]
+    return content & (((flags & _OPENS) > 0) | alone | ~joined), content
+
+
+def _encodable(text: str) -> str:
+    """A lone surrogate, which no encoding of Unicode has, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,230 @@
+"""The default encoder: Universal Sentence Encoder Multilingual, as a deep averaging network whose vectors compose.
+
+Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval". Each token's features (its embedding and three n-gram
+convolutions over its neighbours) are summed over the text and divided by the square root of its length, then pass a small head. The sum is
+linear, so the vector of a run of sentences is the head applied to the sum of theirs, less the begin and end tokens between them: every span
+that an aligner asks for costs one pass of the head and no second reading. Against the run read as one text the cosine is .99 for two
+sentences, .975 for four.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcmp.embed.coverage import USE_LANGUAGES, covers
+from transcmp.embed.tokens import Ids, Tokeniser, Tokens
+from transcmp.embed.vectors import Matrix, Reading, Words
+from transcmp.embed.weights import CHUNKS, WEIGHTS_SHA256, Weights, read_model, read_weights
+from transcmp.model import Language
+
+DIMENSION = 512
+_NGRAM = 256
+_ORDERS = ((2, 0), (3, 1), (5, 2))
+"""Of each convolution: its order and how many tokens it looks back."""
+_LOOK_BACK, _LOOK_AHEAD = 2, 2
+_HALO = 4
+"""Two layers of the widest convolution see this many tokens to each side."""
+_BATCH = 512
+"""Tokens a pass: enough to amortise reading the weights, few enough to stay in the CPU's cache."""
+_LONGEST = 2048
+"""A text of more tokens is read in stretches that overlap by the halo; the result is the same."""
+
+
+@lru_cache(maxsize=1)
+def load(argument: str = "") -> Use:
+    """The one instance of the encoder; raises EncoderError if its weights are absent or not the tested ones."""
+    if argument:
+        from transcmp.errors import UsageError
+
+        raise UsageError(message="the encoder 'use' takes no argument")
+    return Use()
+
+
+class Use:
+    """See the module. Safe to share between threads: nothing changes after loading."""
+
+    name = "use"
+    version = WEIGHTS_SHA256[:8]
+    dimension = DIMENSION
+
+    def __init__(self) -> None:
+        self._tokeniser = Tokeniser(read_model())
+        self._table, weights = read_weights()
+        self._network = _Network(weights)
+
+    def covers(self, language: Language) -> bool:
+        """Whether the language is one of the sixteen that it was trained on (simplified and traditional Chinese count as two)."""
+        return covers(USE_LANGUAGES, language)
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Shape (texts, 512), float32; rows have unit length."""
+        return self.read(texts).vectors
+
+    def read(self, texts: Sequence[str], *, words: bool = False) -> Reading:
+        """Read consecutive texts once. Time grows with their length; memory with their number (and that of words, if asked for)."""
+        tokens = self._tokeniser.encode(texts)
+        ids, bounds, count = tokens.ids, tokens.bounds, len(texts)
+        sums = np.zeros((count, DIMENSION), np.float32)
+        seams = np.zeros((max(0, count - 1), DIMENSION), np.float32)
+        found = _WordSums(tokens) if words else None
+        for part in _stretches(bounds):
+            features = self._network.features(self._embed(ids[part.low : part.high]), part.starts, part.ends)
+            core = features[part.core_low - part.low : part.core_high - part.low]
+            first, last = (int(bound) for bound in np.searchsorted(bounds, (part.core_low, part.core_high - 1), "right"))
+            inside = np.maximum(bounds[first - 1 : last], part.core_low) - part.core_low
+            if found is not None:
+                core = self._network.project(core)
+                found.add(core, part.core_low, part.core_high)
+                sums[first - 1 : last] += np.add.reduceat(core, inside)
+            else:
+                lengths = np.diff(np.append(inside, len(core)))
+                sums[first - 1 : last] += self._network.project(np.add.reduceat(core, inside), lengths)
+            inner = bounds[1:-1]
+            for shift in (0, 1):  # the begin token behind a seam, the end token before it
+                texts_here = np.flatnonzero((inner - shift >= part.core_low) & (inner - shift < part.core_high))
+                rows = core[inner[texts_here] - shift - part.core_low]
+                seams[texts_here] += rows if found is not None else self._network.project(rows)
+        sizes = np.diff(bounds).astype(np.float32)
+        return Reading(sums, seams, sizes, self._network.head, found.words() if found is not None else None)
+
+    def word_spans(self, text: str) -> list[tuple[int, int]]:
+        """Start and end, in code points, of each word that :meth:`read` finds in a text, in the same order."""
+        return self._tokeniser.word_spans(text)
+
+    def _embed(self, ids: Ids) -> Matrix:
+        chunk = ids % CHUNKS
+        embedded = self._table[ids].astype(np.float32)
+        embedded *= self._network.scale[chunk, None]
+        embedded += self._network.low[chunk, None]
+        return embedded
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Token positions that are read in one pass. Only the core's features are used; the halo gives it its neighbours."""
+
+    low: int
+    high: int
+    core_low: int
+    core_high: int
+    starts: Ids
+    """Where each text in it begins, from ``low``."""
+    ends: Ids
+
+
+def _stretches(bounds: Ids) -> Iterator[_Stretch]:
+    first, count = 0, len(bounds) - 1
+    while first < count:
+        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + _BATCH, "right")) - 1)
+        low, high = int(bounds[first]), int(bounds[last])
+        if high - low <= _LONGEST:
+            yield _Stretch(low, high, low, high, bounds[first:last] - low, bounds[first + 1 : last + 1] - low)
+        else:
+            for core in range(low, high, _LONGEST):
+                core_end = min(core + _LONGEST, high)
+                left, right = max(low, core - _HALO), min(high, core_end + _HALO)
+                yield _Stretch(left, right, core, core_end, np.zeros(1, np.int64), np.full(1, right - left))
+        first = last
+
+
+class _WordSums:
+    """Sums token vectors into words."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._vectors = np.zeros((len(tokens.word_weights), DIMENSION), np.float32)
+
+    def add(self, vectors: Matrix, low: int, high: int) -> None:
+        """``vectors`` are those of the tokens at ``low:high``."""
+        words = self._tokens.word_of[low:high]
+        rows = np.flatnonzero(words >= 0)
+        if len(rows):
+            words = words[rows]
+            starts = np.flatnonzero(np.diff(words, prepend=-1))
+            self._vectors[words[starts]] += np.add.reduceat(vectors[rows], starts)
+
+    def words(self) -> Words:
+        return Words(self._vectors, self._tokens.word_weights, self._tokens.word_bounds)
+
+
+class _Network:
+    """The forward pass, on the tokens of several texts laid end to end."""
+
+    def __init__(self, weights: Weights) -> None:
+        names = [str(order) for order, _ in _ORDERS]
+        self.scale, self.low = weights["scale"], weights["lo"]
+        self._epsilon = float(weights["eps"])
+        self._inner = np.concatenate([weights[f"proj{name}"] for name in names], axis=1)
+        self._inner_bias = np.concatenate([weights[f"proj_b{name}"] for name in names])
+        self._inner_gain = np.concatenate([weights[f"ln_g{name}"] for name in names])
+        self._inner_shift = np.concatenate([weights[f"ln_b{name}"] for name in names])
+        self._layers = [tuple((weights[f"w{layer}_{name}"], weights[f"b{layer}_{name}"]) for layer in (1, 2)) for name in names]
+        self._outer_gain, self._outer_shift = weights["ln_g"], weights["ln_b"]
+        self._outer, self._outer_bias = weights["cnn_W"], weights["cnn_b"]
+        self._dense = [weights[name] for name in ("d0", "p1", "d1", "d2", "p3", "d3")]
+
+    def features(self, embedded: Matrix, starts: Ids, ends: Ids) -> Matrix:
+        """Shape (tokens, 1280): the embedding and three convolutions of each token, normalised."""
+        count = len(embedded)
+        features = np.empty((count, DIMENSION + _NGRAM * len(_ORDERS)), np.float32)
+        features[:, :DIMENSION] = embedded
+        inner = embedded @ self._inner
+        inner += self._inner_bias
+        _normalise(inner, self._inner_gain, self._inner_shift, self._epsilon)
+        windows = _windows(starts, ends, count)
+        scratch = np.zeros((count + 1, _NGRAM), np.float32)  # its last row stands for what lies outside the text
+        for branch, (order, back) in enumerate(_ORDERS):
+            window = windows[:, _LOOK_BACK - back : _LOOK_BACK - back + order]
+            layer_input = inner[:, branch * _NGRAM : (branch + 1) * _NGRAM]
+            for matrix, bias in self._layers[branch]:
+                scratch[:count] = layer_input
+                output = scratch[window].reshape(count, order * _NGRAM) @ matrix
+                output += bias
+                np.maximum(output, 0, out=output)
+                output += layer_input
+                layer_input = output
+            start = DIMENSION + branch * _NGRAM
+            features[:, start : start + _NGRAM] = layer_input
+        _normalise(features, self._outer_gain, self._outer_shift, self._epsilon)
+        return features
+
+    def project(self, features: Matrix, counts: Ids | None = None) -> Matrix:
+        """Shape (rows, 512). Linear but for a bias a token: rows that are sums of tokens say of how many."""
+        projected: Matrix = features @ self._outer
+        projected += self._outer_bias if counts is None else counts[:, None].astype(np.float32) * self._outer_bias
+        return projected
+
+    def head(self, sums: Matrix, sizes: NDArray[np.float32]) -> Matrix:
+        """From sums of projected tokens and their number to unit vectors."""
+        first, skip_first, second, third, skip_third, last = self._dense
+        mean = sums / np.sqrt(np.maximum(sizes, 1))[:, None]
+        hidden = np.maximum(mean @ first, 0) @ second
+        hidden += mean @ skip_first
+        np.maximum(hidden, 0, out=hidden)
+        vectors: Matrix = np.maximum(hidden @ third, 0) @ last
+        vectors += hidden @ skip_third
+        np.tanh(vectors, out=vectors)
+        vectors /= np.sqrt(np.maximum(np.einsum("ij,ij->i", vectors, vectors), self._epsilon))[:, None]
+        return vectors
+
+
+def _normalise(rows: Matrix, gain: Matrix, bias: Matrix, epsilon: float) -> None:
+    """Layer normalisation (Ba, Kiros and Hinton 2016), in place."""
+    rows -= rows.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[1]
+    rows *= np.reciprocal(np.sqrt(variance + epsilon))[:, None]
+    rows *= gain
+    rows += bias
+
+
+def _windows(starts: Ids, ends: Ids, count: int) -> Ids:
+    """Shape (tokens, 5): positions two before to two behind each token; ``count`` for those outside its text."""
+    positions = np.arange(count)[:, None] + np.arange(-_LOOK_BACK, _LOOK_AHEAD + 1)
+    lengths = ends - starts
+    inside = (positions >= np.repeat(starts, lengths)[:, None]) & (positions < np.repeat(ends, lengths)[:, None])
+    return np.where(inside, positions, count)

@@ -1,0 +1,63 @@
+"""What an encoder gives back: vectors of texts, of runs of texts, of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix: TypeAlias = NDArray[np.float32]
+"""One vector a row."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of some texts, each seen in its context."""
+
+    vectors: Matrix
+    """Shape (words, dimension); a word is the sum of its pieces, not normalised."""
+    weights: Matrix
+    """Shape (words,): smooth inverse frequency a / (a + p) with a = 0.001 (Arora, Liang and Ma 2017), p the word's unigram probability."""
+    bounds: NDArray[np.int64]
+    """Shape (texts + 1,): the words of text i are ``bounds[i]:bounds[i + 1]``."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Consecutive texts, read once by an encoder whose vectors compose."""
+
+    sums: Matrix
+    """Shape (texts, dimension): sum of each text's token features, before the head."""
+    seams: Matrix
+    """Shape (texts - 1, dimension): the end token of text i and the begin token of text i + 1, which a run of both does not have."""
+    sizes: NDArray[np.float32]
+    """Shape (texts,): tokens, begin and end included."""
+    head: Callable[[Matrix, NDArray[np.float32]], Matrix]
+    """From sums and token counts to unit vectors."""
+    words: Words | None = None
+    """Only if asked for."""
+
+    def __len__(self) -> int:
+        return len(self.sums)
+
+    @property
+    def vectors(self) -> Matrix:
+        """Shape (texts, dimension): a unit vector a text."""
+        return self.head(self.sums, self.sizes)
+
+    def spans(self, size: int) -> list[Matrix]:
+        """Unit vectors of all runs of 1, 2, .. ``size`` texts.
+
+        Item k - 1 has shape (max(0, texts - k + 1), dimension); its row i is the run that begins with text i.
+        """
+        sums, sizes, runs = self.sums, self.sizes, []
+        for length in range(1, size + 1):
+            if length > 1:
+                joint = length - 2
+                sums = sums[:-1] + self.sums[length - 1 :] - self.seams[joint:]
+                sizes = sizes[:-1] + self.sizes[length - 1 :] - 2
+            runs.append(self.head(sums, sizes))
+        return runs
