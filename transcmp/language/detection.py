@@ -1,0 +1,97 @@
+"""Detectors, and the one way texts reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from transcmp.language.text import clean, has_letters
+from transcmp.model import NO_LANGUAGE, UNDETERMINED, Language
+from transcmp.registry import Registry
+
+MIN_CONFIDENCE = 0.7
+"""Probability below which a language is not named."""
+
+
+class Guess(Struct, frozen=True):
+    """A language and how sure it is."""
+
+    language: Language
+    """The likeliest language; ``und`` where its probability is too low; ``zxx`` where the text has no linguistic content."""
+    confidence: float
+    """Probability of the likeliest language, 0..1, also where ``language`` is ``und``; 1 for ``zxx``."""
+    best: Language
+    """The likeliest language, whatever its probability; ``zxx`` or ``und`` where there is none."""
+
+    def above(self, threshold: float) -> Guess:
+        """The same, with ``und`` in the place of a language less probable than ``threshold``."""
+        if self.confidence >= threshold or self.language == UNDETERMINED:
+            return self
+        return Guess(UNDETERMINED, self.confidence, self.best)
+
+
+NOTHING = Guess(NO_LANGUAGE, 1.0, NO_LANGUAGE)
+"""For text without linguistic content."""
+
+UNSURE = Guess(UNDETERMINED, 0.0, UNDETERMINED)
+"""For text that no model knows anything about."""
+
+
+class Detector(Protocol):
+    """Names the language of short texts. Safe to call from several threads; the same answer in every process."""
+
+    name: str
+    """As in ``--detector``."""
+
+    def detect(self, texts: Sequence[str], *, languages: Sequence[Language] = (), closed: bool = False) -> list[Guess]:
+        """A guess for each text, in order; the threshold for ``und`` is the caller's.
+
+        ``texts`` are clean (:func:`transcmp.language.text.clean`) and have a letter each. ``languages`` are those expected; others
+        compete with them unless ``closed``. Never raises on a text.
+        """
+        ...
+
+
+detectors: Registry[Detector] = Registry(
+    "detectors",
+    {
+        "default": "transcmp.language.models.default:detector",
+        "langdetect": "transcmp.language.models.langdetect:detector",
+        "lingua": "transcmp.language.models.lingua:detector",
+    },
+)
+"""Detectors by name, loaded when asked for: script, eldc and n-gram tables; langdetect; lingua (extra)."""
+
+
+def detect_texts(
+    texts: Sequence[str],
+    *,
+    languages: Sequence[Language] = (),
+    closed: bool = False,
+    detector: str = "default",
+    min_confidence: float = MIN_CONFIDENCE,
+) -> list[Guess]:
+    """A guess for each text, in order.
+
+    ``languages`` are the expected ones, the answer carries their tags; background languages of the same script compete with them unless
+    ``closed``. A language less probable than ``min_confidence`` is ``und``. Text that is only digits, addresses or placeholders is
+    ``zxx``; with ``min_confidence`` 0 an answer is forced for everything that has a letter. Raises UsageError for an unknown detector.
+    """
+    guesses = [NOTHING] * len(texts)
+    wanted: list[int] = []
+    cleaned: list[str] = []
+    for at, text in enumerate(texts):
+        plain = clean(text)
+        if not has_letters(plain):
+            if min_confidence > 0 or not has_letters(text):
+                continue
+            plain = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+        wanted.append(at)
+        cleaned.append(plain)
+    if wanted:
+        found = detectors.load(detector).detect(cleaned, languages=tuple(languages), closed=closed)
+        for at, guess in zip(wanted, found, strict=True):
+            guesses[at] = guess.above(min_confidence)
+    return guesses
