@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from transcmp import language, readers
 from transcmp.errors import TranscmpWarning
-from transcmp.language import base
+from transcmp.language import LanguageShare, same_language
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Document, Language, Segment, Side
 from transcmp.pipeline.options import Options
 from transcmp.segment import segment
@@ -37,24 +37,33 @@ def _format(options: Options) -> str | None:
 
 def pair(source: Document, target: Document, options: Options) -> Sides:
     """The sides of a source and its translation."""
-    languages = pair_languages(source, target, options)
-    side_a, side_b = (
-        _side(language.identify(document, languages=languages, detector=options.detector), own, languages, options)
-        for document, own in zip((source, target), languages, strict=True)
-    )
-    return Sides(source=side_a, target=side_b, mixed=False)
+    given = _given(options)
+    known = tuple(tag for tag in given if tag is not None)
+    documents = [language.identify(document, languages=known, detector=options.detector) for document in (source, target)]
+    _say_if_swapped(documents, given)
+    first, second = (document.language if tag is None else tag for document, tag in zip(documents, given, strict=True))
+    if len(known) < 2:  # judged again, now that both languages are known
+        documents = [language.identify(document, languages=(first, second), detector=options.detector) for document in documents]
+    sides = [_side(document, tag, (first, second), options) for document, tag in zip(documents, (first, second), strict=True)]
+    return Sides(source=sides[0], target=sides[1], mixed=False)
 
 
-def pair_languages(source: Document, target: Document, options: Options) -> tuple[Language, Language]:
-    """Both main languages: given, else told from the texts; a text that contradicts what was given is said."""
-    given = tuple(None if tag is None else language.parse_language(tag) for tag in (options.source_language, options.target_language))
-    found = tuple(language.main_language(document, detector=options.detector) for document in (source, target))
-    if None not in given and base(found[0]) == base(given[1]) != base(given[0]) == base(found[1]):
+def _given(options: Options) -> tuple[Language | None, Language | None]:
+    source, target = (None if tag is None else language.parse_language(tag) for tag in (options.source_language, options.target_language))
+    return source, target
+
+
+def _say_if_swapped(documents: Sequence[Document], given: tuple[Language | None, Language | None]) -> None:
+    source, target = given
+    if source is None or target is None or same_language(source, target):
+        return
+    if same_language(documents[0].language, target) and same_language(documents[1].language, source):
+        first, second = documents
         warnings.warn(
-            f"the languages look swapped: {source.path} reads as {found[0]}, {target.path} as {found[1]}", TranscmpWarning, stacklevel=2
+            f"the languages look swapped: {first.path} reads as {first.language}, {second.path} as {second.language}",
+            TranscmpWarning,
+            stacklevel=2,
         )
-    first, second = (told if own is None else own for own, told in zip(given, found, strict=True))
-    return first, second
 
 
 def mixed(document: Document, options: Options) -> Sides:
@@ -63,12 +72,18 @@ def mixed(document: Document, options: Options) -> Sides:
     The source side has a fragment's whole text as one segment where all of it is in the source language, else its sentences; everything
     else is the target side.
     """
-    source_language, target_language = mixed_languages(document, options)
-    languages = (source_language, target_language)
-    known = tuple(tag for tag in languages if tag != UNDETERMINED)
-    identified = language.identify(document, languages=known, detector=options.detector)
+    given = _given(options)
+    if None in given:
+        identified = language.identify(document, detector=options.detector)
+        source_language, target_language = _told(language.languages_of(identified), given)
+        if given != (None, None):
+            known = tuple(tag for tag in (source_language, target_language) if tag != UNDETERMINED)
+            identified = language.identify(document, languages=known, detector=options.detector)
+    else:
+        source_language, target_language = given[0] or UNDETERMINED, given[1] or UNDETERMINED
+        identified = language.identify(document, languages=(source_language, target_language), detector=options.detector)
     identified = replace(identified, language=target_language)
-    segments = _segments(identified, known, options)
+    segments = _segments(identified, (source_language, target_language), options)
     chosen, rest = _split(identified, segments, source_language)
     return Sides(
         source=Side(document=identified, language=source_language, segments=_numbered(chosen)),
@@ -77,17 +92,13 @@ def mixed(document: Document, options: Options) -> Sides:
     )
 
 
-def mixed_languages(document: Document, options: Options) -> tuple[Language, Language]:
-    """Source and target language of a mixed document; the source is ``und`` where only one language is found."""
-    source = None if options.source_language is None else language.parse_language(options.source_language)
-    target = None if options.target_language is None else language.parse_language(options.target_language)
-    if source is not None and target is not None:
-        return source, target
-    ranked = [tag for tag, _ in language.languages_of(document, detector=options.detector)]
+def _told(shares: Sequence[LanguageShare], given: tuple[Language | None, Language | None]) -> tuple[Language, Language]:
+    """Source and target language of a mixed document: the main language is the target, the next that is surely there the source."""
+    source, target = given
     if target is None:
-        target = next((tag for tag in ranked if source is None or base(tag) != base(source)), UNDETERMINED)
+        target = next((share.language for share in shares if source is None or not same_language(share.language, source)), UNDETERMINED)
     if source is None:
-        source = next((tag for tag in ranked if base(tag) != base(target)), UNDETERMINED)
+        source = next((share.language for share in shares if share.strong and not same_language(share.language, target)), UNDETERMINED)
     return source, target
 
 
@@ -97,11 +108,10 @@ def _side(document: Document, own: Language, languages: tuple[Language, Language
 
 
 def _segments(document: Document, languages: tuple[Language, ...], options: Options) -> tuple[Segment, ...]:
-    rules = None if options.srx is None else options.srx
-    segments = segment(document, unit=options.unit, rules=rules)
+    segments = segment(document, unit=options.unit, rules=options.srx)
     if options.unit != "sentence":
         return segments
-    return language.refine(segments, languages=languages, main=document.language, detector=options.detector)
+    return language.refine(segments, languages=languages, main=document.language)
 
 
 def _split(document: Document, segments: Iterable[Segment], tag: Language) -> tuple[list[Segment], list[Segment]]:
@@ -109,7 +119,7 @@ def _split(document: Document, segments: Iterable[Segment], tag: Language) -> tu
 
     def is_source(item: Segment) -> bool:
         own = document.fragments[item.fragment].language if item.language in (UNDETERMINED, NO_LANGUAGE) else item.language
-        return base(own) == base(tag) != UNDETERMINED
+        return tag != UNDETERMINED and same_language(own, tag)
 
     chosen: list[Segment] = []
     rest: list[Segment] = []
@@ -141,6 +151,3 @@ def from_strings(strings: Iterable[str], name: str) -> Document:
         texts.append(text)
         offset = end + 1
     return Document(path=name, format="lines", text="\n".join(texts), blocks=tuple(blocks), fragments=tuple(fragments))
-
-
-__all__ = ["Sides", "from_strings", "mixed", "mixed_languages", "pair", "pair_languages", "read"]

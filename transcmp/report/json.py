@@ -177,10 +177,6 @@ class CheckedLine(Struct, frozen=True, kw_only=True):
     finding: Finding = field()
 
 
-SCHEMAS: dict[str, type[Struct]] = {"detect": Detect, "align": Align, "check": Check}
-"""The outputs that ``docs/json.md`` describes."""
-
-
 def detect(documents: Iterable[model.Document], style: Style) -> Iterator[str]:
     """A Detect object."""
     yield _pretty(Detect(documents=tuple(map(_detected, documents))))

@@ -1,0 +1,83 @@
+"""Write the pages of the documentation that follow from the code: ``python docs/generate.py``.
+
+``tests/test_docs.py`` fails where a page is not what this writes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Every generated page: its path and its text."""
+    from transcmp.report.schemas import SCHEMAS, schema
+
+    for verb in SCHEMAS:
+        yield HERE / "schemas" / f"{verb}.json", json.dumps(schema(verb), indent=2, ensure_ascii=False) + "\n"
+    yield HERE / "json.md", _json_page({verb: schema(verb) for verb in SCHEMAS})
+
+
+def _json_page(schemas: dict[str, dict[str, Any]]) -> str:
+    lines = [
+        "# JSON output",
+        "",
+        "<!-- Written by docs/generate.py from the types in transcmp/report. -->",
+        "",
+        "The keys are a promise: within one number at the end of `schema` none is taken away or changes its meaning; new ones may be",
+        "added. Lines and columns are 1-based, columns count code points; `end_column` is the column behind the last character. Ids are",
+        "positions, from 0. Scores are rounded to four places.",
+        "",
+    ]
+    for verb, schema in schemas.items():
+        lines += [f"## `transcmp {verb} --format json`", "", f"JSON Schema: [schemas/{verb}.json](schemas/{verb}.json)", ""]
+        top = schema["$ref"].rpartition("/")[2]
+        for name in [top, *sorted(set(schema["$defs"]) - {top})]:
+            lines += _table(name, schema["$defs"][name])
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _table(name: str, definition: dict[str, Any]) -> Iterator[str]:
+    yield f"**{name}**: {' '.join(definition.get('description', '').split())}"
+    yield ""
+    yield "| key | value |"
+    yield "| --- | --- |"
+    for key, value in definition["properties"].items():
+        yield f"| `{key}` | {_type(value)} |"
+    yield ""
+
+
+def _type(value: dict[str, Any]) -> str:
+    if "$ref" in value:
+        return value["$ref"].rpartition("/")[2]
+    if "anyOf" in value:
+        return " or ".join(_type(one) for one in value["anyOf"])
+    if "enum" in value:
+        return ", ".join(f"`{one}`" for one in value["enum"])
+    if "default" in value and isinstance(value["default"], str) and value["default"].startswith("transcmp/"):
+        return f"`{value['default']}`"
+    kind = value.get("type", "any")
+    if kind == "array":
+        return f"array of {_type(value['items'])}" if value.get("items") else "array"
+    if kind == "object" and isinstance(value.get("additionalProperties"), dict):
+        return f"object of {_type(value['additionalProperties'])}"
+    limits = [f"{sign} {value[key]}" for key, sign in (("minimum", "≥"), ("maximum", "≤")) if key in value]
+    return kind + (f" ({', '.join(limits)})" if limits else "")
+
+
+def main() -> int:
+    """Write all pages."""
+    for path, text in pages():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(path.relative_to(HERE.parent))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
