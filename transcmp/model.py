@@ -323,6 +323,28 @@ class Alignment(Struct, frozen=True, kw_only=True):
     signature: str
     """How it was made: version, tier, encoder, unit, options (as in sacreBLEU)."""
 
+    def pairs(self) -> tuple[tuple[str, str, float], ...]:
+        """The texts of both sides and the score of each bead, in order; segments of one side are joined by a space."""
+        return tuple(
+            (
+                " ".join(self.source.segments[number].text for number in bead.source),
+                " ".join(self.target.segments[number].text for number in bead.target),
+                bead.score,
+            )
+            for bead in self.beads
+        )
+
+    def _repr_html_(self) -> str:
+        """A table for notebooks (IPython's display protocol); all text is escaped."""
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td style='text-align:left'>{escape(source)}</td><td style='text-align:left'>{escape(target)}</td><td>{score:.2f}</td></tr>"
+            for source, target, score in self.pairs()
+        )
+        head = f"<tr><th>{escape(self.source.language)}</th><th>{escape(self.target.language)}</th><th>score</th></tr>"
+        return f"<table>{head}{rows}</table><p>{escape(self.signature)}</p>"
+
 
 class Scores(Struct, frozen=True, kw_only=True):
     """Four different questions about a bead or a document; None where no honest answer is available."""
