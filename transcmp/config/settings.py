@@ -103,7 +103,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What holds for single target languages, by their tag."""
     ignore: Ignore = Ignore()
     """What is not checked."""
-    max_size: Annotated[int, Meta(ge=1)] = 16 * 1024 * 1024
+    max_size: Annotated[int, Meta(ge=1)] = 10_000_000
     """Largest file that is read, in bytes."""
     encoding: str = ""
     """Encoding of the files; empty: UTF-8, or what a byte order mark says."""

@@ -1,0 +1,46 @@
+"""What people decided about findings, and what a baseline holds: the files of ``.transcmp/``.
+
+``with_fingerprints`` names findings so that they are known again, ``Dismissal`` and the baseline's ``Record`` silence them, ``apply`` says
+which are silenced and which records silence nothing any more, ``save_alignment`` keeps an alignment that a person put right.
+"""
+
+from __future__ import annotations
+
+from transcmp.decisions.alignments import Kept, load_alignment, save_alignment
+from transcmp.decisions.fingerprints import fingerprint, sketches, with_fingerprints
+from transcmp.decisions.matching import Applied, apply
+from transcmp.decisions.records import (
+    BASELINE,
+    DECISIONS,
+    Dismissal,
+    Record,
+    add_dismissal,
+    load_baseline,
+    load_decisions,
+    record_of,
+    remove_dismissal,
+    save_baseline,
+    save_decisions,
+)
+
+__all__ = [
+    "BASELINE",
+    "DECISIONS",
+    "Applied",
+    "Dismissal",
+    "Kept",
+    "Record",
+    "add_dismissal",
+    "apply",
+    "fingerprint",
+    "load_alignment",
+    "load_baseline",
+    "load_decisions",
+    "record_of",
+    "remove_dismissal",
+    "save_alignment",
+    "save_baseline",
+    "save_decisions",
+    "sketches",
+    "with_fingerprints",
+]

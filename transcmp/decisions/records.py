@@ -1,0 +1,147 @@
+"""Baseline and dismissals on the disk: a JSON object a line, sorted, so that version control merges them.
+
+``.transcmp/baseline.jsonl`` holds findings that were there when the gate was put up; ``.transcmp/decisions.jsonl`` those that somebody
+dismissed, with who, when and why.
+"""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from transcmp.errors import ConfigError
+from transcmp.files import write_atomic
+from transcmp.model import Finding
+
+BASELINE = "baseline.jsonl"
+DECISIONS = "decisions.jsonl"
+
+_EXCERPT = 80  # characters of a record that only tell people what it is about
+
+
+class Record(Struct, frozen=True, kw_only=True, order=True, omit_defaults=True):
+    """A finding that is known, in a file."""
+
+    target: str
+    """Path of the target from the project's root, with ``/``; of a mixed document and of a missing file the source's."""
+    source: str
+    """Path of the source."""
+    rule: str
+    fingerprint: str
+    sketch: str = ""
+    """What stands around it, as :func:`transcmp.decisions.sketches` gives it."""
+    text: str = ""
+    """The words it is about, cut; for people, never compared."""
+
+
+class Dismissal(Record, frozen=True, kw_only=True, order=True, omit_defaults=True):
+    """A finding that somebody looked at and does not want to see again."""
+
+    reason: str
+    author: str = ""
+    date: str = ""
+    """Day of the decision, ISO 8601."""
+
+
+R = TypeVar("R", bound=Record)
+
+
+def record_of(finding: Finding, source: str, target: str | None, sketch: str = "") -> Record:
+    """The baseline's record of a finding; paths as :func:`transcmp.files.project_path` gives them."""
+    place = finding.target or finding.source
+    text = " ".join(place.text.split()) if place is not None else ""
+    text = text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
+    return Record(
+        target=source if target is None else target,
+        source=source,
+        rule=finding.rule,
+        fingerprint=finding.fingerprint,
+        sketch=sketch,
+        text=text.encode("utf-8", "replace").decode(),
+    )
+
+
+def load_baseline(folder: Path) -> tuple[Record, ...]:
+    """The baseline of a project's ``.transcmp`` folder; empty where there is none. Raises ConfigError with the line."""
+    return _load(folder / BASELINE, Record)
+
+
+def load_decisions(folder: Path) -> tuple[Dismissal, ...]:
+    """The dismissals of a project's ``.transcmp`` folder; empty where there are none. Raises ConfigError with the line."""
+    return _load(folder / DECISIONS, Dismissal)
+
+
+def save_baseline(folder: Path, records: Iterable[Record]) -> None:
+    """Replace the baseline. Raises WriteError."""
+    _save(folder / BASELINE, records)
+
+
+def save_decisions(folder: Path, records: Iterable[Dismissal]) -> None:
+    """Replace the dismissals. Raises WriteError."""
+    _save(folder / DECISIONS, records)
+
+
+def add_dismissal(folder: Path, record: Record, reason: str, *, author: str | None = None, date: str | None = None) -> Dismissal:
+    """Dismiss a finding: ``author`` is this user unless given, ``date`` today (UTC). An older dismissal of it is replaced."""
+    dismissal = Dismissal(
+        **msgspec.structs.asdict(record),
+        reason=" ".join(reason.split()),
+        author=_user() if author is None else author,
+        date=date or datetime.datetime.now(datetime.UTC).date().isoformat(),
+    )
+    others = [item for item in load_decisions(folder) if not _same(item, record)]
+    save_decisions(folder, [*others, dismissal])
+    return dismissal
+
+
+def remove_dismissal(folder: Path, record: Record) -> bool:
+    """Take a dismissal back; whether there was one."""
+    known = load_decisions(folder)
+    left = [item for item in known if not _same(item, record)]
+    if len(left) < len(known):
+        save_decisions(folder, left)
+    return len(left) < len(known)
+
+
+def _same(one: Record, other: Record) -> bool:
+    return (one.target, one.source, one.fingerprint) == (other.target, other.source, other.fingerprint)
+
+
+def _user() -> str:
+    try:
+        return os.environ.get("TRANSCMP_AUTHOR") or os.environ.get("GIT_AUTHOR_NAME") or getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no account with this number, as in some containers
+        return ""
+
+
+def _load(path: Path, kind: type[R]) -> tuple[R, ...]:
+    try:
+        lines = path.read_bytes().splitlines()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise ConfigError(message=f"cannot read: {error.strerror or error}", path=str(path)) from error
+    decoder = msgspec.json.Decoder(kind)
+    records = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            records.append(decoder.decode(line))
+        except msgspec.DecodeError as error:
+            conflict = line.startswith((b"<<<<<<<", b"=======", b">>>>>>>"))
+            hint = "a merge conflict: keep the lines of both sides" if conflict else None
+            raise ConfigError(message=f"not a record: {error}", path=str(path), line=number, hint=hint) from error
+    return tuple(records)
+
+
+def _save(path: Path, records: Iterable[Record]) -> None:
+    lines = sorted({msgspec.json.encode(record) for record in records})
+    write_atomic(path, b"".join(line + b"\n" for line in lines))
