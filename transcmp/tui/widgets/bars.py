@@ -1,0 +1,146 @@
+"""The three bars of the bead screen: title, detail of the bead under the cursor, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.cells import cell_len
+
+from transcmp.model import Finding, Scores
+from transcmp.tui.keys import Key
+from transcmp.tui.paint import SEVERITY_MARKS, grade
+from transcmp.tui.rows import SEVERITIES, Sheet, percent
+from transcmp.tui.text import fit, wrap
+from transcmp.tui.widgets.lines import Lines, Styled
+from transcmp.visible import visible_each
+
+_ROLES = ("name", "quiet", "strong", "error", "warning", "note", "good", "fair", "low", "rule", "key")
+
+
+class Bar(Lines):
+    """Lines with the roles of bars."""
+
+    PREFIX = "bar"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"bar--{role}" for role in _ROLES}
+
+
+class Title(Bar):
+    """Which documents, how they do, and how many findings."""
+
+    def show(self, sheet: Sheet | None, message: str = "") -> None:
+        """Say it for a sheet; ``message`` stands there while there is none."""
+        left: list[Styled] = [(" transcmp  ", "name")]
+        if sheet is None:
+            self.content = ((*left, (message, "quiet")),)
+            return
+        right = _figures(sheet)
+        room = self.size.width - sum(cell_len(text) for text, _ in (*left, *right)) - 1
+        names = _names(sheet)
+        text = fit("".join(text for text, _ in names), room) if sum(cell_len(text) for text, _ in names) > room else None
+        middle = [(text, "strong")] if text is not None else [*names, (" " * (room - sum(cell_len(text) for text, _ in names)), "")]
+        self.content = ((*left, *middle, *right, (" ", "")),)
+
+
+def _names(sheet: Sheet) -> list[Styled]:
+    source, target = sheet.side("source"), sheet.side("target")
+    if sheet.comparison.mixed:
+        return [(visible_each(source.document.path), "strong"), (f" {source.language} in {target.language}", "quiet")]
+    return [
+        (visible_each(source.document.path), "strong"),
+        (f" {source.language} → ", "quiet"),
+        (visible_each(target.document.path), "strong"),
+        (f" {target.language}", "quiet"),
+    ]
+
+
+def _figures(sheet: Sheet) -> list[Styled]:
+    pieces: list[Styled] = []
+    if sheet.scored:
+        score = sheet.comparison.alignment.score
+        pieces += [("  score ", "quiet"), (str(percent(score)), grade(score) if grade(score) != "kind" else "")]
+    shown = [sheet.comparison.findings[number] for numbers in sheet.row_findings.values() for number in numbers]
+    for severity in SEVERITIES:
+        count = sum(finding.severity == severity for finding in shown)
+        if count:
+            pieces.append((f"  {SEVERITY_MARKS[severity]} {count}", severity))
+    return pieces
+
+
+class Detail(Bar):
+    """The bead under the cursor: where it is, its figures, its findings in words."""
+
+    def show(self, sheet: Sheet, row: int) -> None:
+        """Describe a row."""
+        width = max(self.size.width, 10)
+        lines = [_heading(sheet, row, width)]
+        for finding in sheet.findings_at(row):
+            lines += _finding(finding, width)
+        if len(lines) == 1:
+            lines += _closest(sheet, row, width)
+        height = max(self.size.height, 1)
+        if len(lines) > height:
+            *lead, (text, role) = lines[height - 1]
+            lines[height - 1] = (*lead, (fit(text, max(width - sum(cell_len(piece) for piece, _ in lead) - 2, 1)).rstrip() + " …", role))
+            del lines[height:]
+        self.content = tuple(lines)
+
+
+def _heading(sheet: Sheet, row: int, width: int) -> tuple[Styled, ...]:
+    shown = sheet.row(row)
+    source, target = sheet.lines_of("source", row), sheet.lines_of("target", row)
+    places = " → ".join("–".join(str(line) for line in dict.fromkeys(lines)) if lines else "∅" for lines in (source, target))
+    pieces: list[Styled] = [("─ ", "rule"), (f"bead {row + 1} of {len(sheet)}", "strong"), (f" · line {places} · {shown.kind}", "quiet")]
+    pieces += _scores(sheet, row)
+    if shown.moved is not None:
+        pieces.append((" · moved", "note"))
+    used = sum(cell_len(text) for text, _ in pieces)
+    return (*pieces, (" " + "─" * max(width - used - 1, 0), "rule"))
+
+
+def _scores(sheet: Sheet, row: int) -> Iterable[Styled]:
+    score = sheet.row(row).score
+    if score is not None:
+        yield " · score ", "quiet"
+        yield str(percent(score)), grade(score)
+    number = sheet.order[row]
+    scores = sheet.comparison.bead_scores[number] if number < len(sheet.comparison.bead_scores) else Scores()
+    for name, value in (("adequacy", scores.adequacy), ("risk", scores.risk)):
+        if value is not None:
+            yield f" · {name} {percent(value)}", "quiet"
+
+
+def _finding(finding: Finding, width: int) -> list[tuple[Styled, ...]]:
+    head = f" {SEVERITY_MARKS[finding.severity]} {finding.rule}  "
+    message = visible_each(finding.message)
+    lines: list[tuple[Styled, ...]] = []
+    for number, (start, end) in enumerate(wrap(message, max(width - len(head) - 1, 20))):
+        lead: Styled = (head, finding.severity) if number == 0 else (" " * len(head), "")
+        lines.append((lead, (message[start:end], "")))
+    return lines
+
+
+def _closest(sheet: Sheet, row: int, width: int) -> list[tuple[Styled, ...]]:
+    """For a bead without counterpart, the words that came nearest."""
+    closest = sheet.bead(row).closest
+    if closest is None or not closest.target:
+        return []
+    text = visible_each(sheet.side("target").segments[closest.target[0]].text)
+    return [((" closest ", "quiet"), (fit(text, width - 10).rstrip(), ""))]
+
+
+class Keys(Bar):
+    """The keys one needs most."""
+
+    def show(self, keys: Iterable[Key]) -> None:
+        """List the keys that have a word for the footer."""
+        pieces: list[Styled] = []
+        used = 0
+        for key in keys:
+            name = key.shown.split()[0]
+            size = len(name) + len(key.footer) + 4
+            if not key.footer or used + size > self.size.width:
+                continue
+            pieces += [(f" {name} ", "key"), (f"{key.footer}  ", "quiet")]
+            used += size
+        self.content = (tuple(pieces),)
