@@ -1,1 +1,139 @@
-"""checks."""
+"""The rules: what is wrong with a translation, by name.
+
+:data:`RULES` is the whole list, in the order in which they run. A rule is a pure function from a
+:class:`~transcmp.checks.context.Context` to findings; its page is ``docs/rules/<id>.md``. :mod:`~transcmp.checks.precedence` keeps one
+finding a fault. Nothing of a rule is imported before it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from transcmp.checks.options import Options
+from transcmp.model import Comparison, Finding, Severity
+
+if TYPE_CHECKING:
+    from transcmp.checks.context import Context
+
+Family = Literal["completeness", "facts", "markup", "typography", "terms", "languages"]
+
+ALL: tuple[str, ...] = ()
+"""As a rule's languages: it works in every one."""
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """A named kind of fault."""
+
+    id: str
+    """Its name, as in findings, settings and ``transcmp explain``."""
+    severity: Severity
+    """Of its surest findings, where no setting says otherwise."""
+    family: Family
+    summary: str
+    """What it finds, in one line."""
+    function: str
+    """Where it is: ``module:function`` below this package."""
+    languages: tuple[str, ...] = ALL
+    """Primary subtags of the target languages it knows; in others it is silent. Empty: all."""
+    two_sided: bool = True
+    """Whether it compares: such a rule sees only beads with two sides."""
+    options: tuple[str, ...] = ()
+    """Names of its own options."""
+
+    def load(self) -> Callable[[Context], Iterable[Finding]]:
+        """The function."""
+        module, _, name = self.function.partition(":")
+        function: Callable[[Context], Iterable[Finding]] = getattr(import_module(f"{__name__}.{module}"), name)
+        return function
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="untranslated",
+        severity="error",
+        family="completeness",
+        summary="text is still in the source language",
+        function="untranslated:untranslated",
+        two_sided=False,
+    ),
+    Rule(
+        id="omitted",
+        severity="error",
+        family="completeness",
+        summary="a passage of the source has no counterpart",
+        function="completeness:omitted",
+        two_sided=False,
+    ),
+    Rule(
+        id="added",
+        severity="warning",
+        family="completeness",
+        summary="a passage of the translation has no counterpart",
+        function="completeness:added",
+        two_sided=False,
+    ),
+    Rule(id="moved", severity="warning", family="completeness", summary="a passage stands in another place", function="completeness:moved"),
+    Rule(
+        id="duplicated",
+        severity="warning",
+        family="completeness",
+        summary="the translation says twice what the source says once",
+        function="completeness:duplicated",
+        two_sided=False,
+    ),
+    Rule(id="number", severity="error", family="facts", summary="a number differs", function="facts:number"),
+    Rule(id="link", severity="error", family="markup", summary="a link leads elsewhere, is lost or was added", function="links:link"),
+)
+"""Every rule, in the order in which they run."""
+
+rules: dict[str, Rule] = {rule.id: rule for rule in RULES}
+"""The same by id."""
+
+
+def run(comparison: Comparison, options: Options | None = None) -> tuple[Finding, ...]:
+    """Findings of all rules that are on, one a fault, in the order of their places; their fingerprints are empty.
+
+    Findings that are only possible (notes) stay notes, whatever level is set for their rule.
+    """
+    from transcmp.checks.context import Context
+    from transcmp.checks.precedence import one_each
+
+    options = options or Options()
+    context = Context(comparison, options)
+    found: list[Finding] = []
+    for rule in RULES:
+        if _is_on(rule, context):
+            found.extend(_leveled(rule.load()(context), options.settings.rule(rule.id, context.target.language).severity))
+    return tuple(sorted(one_each(found), key=_order))
+
+
+def _is_on(rule: Rule, context: Context) -> bool:
+    from transcmp.language import base
+
+    options = context.options
+    if options.only and rule.id not in options.only:
+        return False
+    if rule.languages and base(context.target.language) not in rule.languages:
+        return False
+    return options.settings.rule(rule.id, context.target.language).severity != "off"
+
+
+def _leveled(findings: Iterable[Finding], level: str | None) -> list[Finding]:
+    from msgspec.structs import replace
+
+    if level is None or level == "off":
+        return list(findings)
+    return [finding if finding.severity == "note" else replace(finding, severity=level) for finding in findings]
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    """By the target's place; what is only in the source stands where its line is."""
+    place = finding.target or finding.source
+    return (place.span.start if place else 0, place.span.end if place else 0, finding.rule)
+
+
+__all__ = ["ALL", "RULES", "Options", "Rule", "rules", "run"]

@@ -1,0 +1,169 @@
+"""``omitted``, ``added``, ``moved``, ``duplicated``: whether everything is there, once, and in its place."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from transcmp.checks.context import Context, Pair, Part, finding, shorten
+from transcmp.checks.untranslated import has_words, words_of
+from transcmp.model import Finding, Segment, Side
+
+_COPY_WORDS = 4
+"""Words a repeated segment must have: shorter ones (``See below.``) recur by right."""
+
+
+def omitted(context: Context) -> Iterator[Finding]:
+    """Source segments without counterpart, a run of them as one finding."""
+    if context.mixed:
+        return
+    for run in _runs(context, lambda pair: bool(pair.source.segments) and not pair.target.segments, source=True):
+        part = Part(context.source, [number for pair in run for number in pair.bead.source])
+        if not _translatable(part):
+            continue
+        words = f"the translation has no counterpart of {_what(part)}: “{shorten(part.text)}”"
+        yield finding(context, "omitted", "error", words, source=part.place(), bead=run[0].index)
+
+
+def added(context: Context) -> Iterator[Finding]:
+    """Target segments without counterpart, a run of them as one finding."""
+    if context.mixed:
+        return
+    for run in _runs(context, lambda pair: bool(pair.target.segments) and not pair.source.segments, source=False):
+        part = Part(context.target, [number for pair in run for number in pair.bead.target])
+        if not _translatable(part):
+            continue
+        words = f"the source has no counterpart of {_what(part)}: “{shorten(part.text)}”"
+        yield finding(context, "added", "warning", words, target=part.place(), bead=run[0].index)
+
+
+def moved(context: Context) -> Iterator[Finding]:
+    """Beads matched out of order, neighbours on both sides as one finding."""
+    if context.mixed:
+        return
+    run: list[Pair] = []
+    chosen = sorted((pair for pair in context.pairs if pair.bead.moved), key=lambda pair: pair.bead.source)
+    for pair in chosen:
+        if run and _follows(run[-1], pair):
+            run.append(pair)
+            continue
+        if run:
+            yield _moved(context, run)
+        run = [pair]
+    if run:
+        yield _moved(context, run)
+
+
+def _follows(first: Pair, second: Pair) -> bool:
+    return first.bead.source[-1] + 1 == second.bead.source[0] and first.bead.target[-1] + 1 == second.bead.target[0]
+
+
+def _moved(context: Context, run: list[Pair]) -> Finding:
+    source = Part(context.source, [number for pair in run for number in pair.bead.source])
+    target = Part(context.target, [number for pair in run for number in pair.bead.target])
+    place = source.place()
+    words = f"{_what(target)} stands in another place than its source (source line {place.start.line}): “{shorten(target.text)}”"
+    report = finding(context, "moved", "warning", words, target=target.place(), bead=run[0].index)
+    return replace(report, source=place)
+
+
+def duplicated(context: Context) -> Iterator[Finding]:
+    """Target segments that say again what an earlier one says, where the source says it once."""
+    places: dict[str, list[Segment]] = defaultdict(list)
+    for segment in context.target.segments:
+        key = " ".join(words_of(segment.text))
+        if segment.kind != "code" and key.count(" ") + 1 >= _COPY_WORDS:
+            places[key].append(segment)
+    owners = {number: pair for pair in context.beads for number in pair.bead.target}
+    copies: list[tuple[Segment, Segment]] = []
+    for segments in places.values():
+        if len(segments) > 1:
+            copies.extend(_surplus(context, segments, owners))
+    copies.sort(key=lambda item: item[0].id)
+    for run in _copy_runs(copies):
+        part = Part(context.target, [copy.id for copy, _ in run])
+        first = Part(context.target, [original.id for _, original in run])
+        line = first.place().start.line
+        words = f"{_what(part)} repeats line {line}, which the source says once: “{shorten(part.text)}”"
+        owner = owners.get(run[0][0].id)
+        source = owners[run[0][1].id].source if run[0][1].id in owners else None
+        report = finding(context, "duplicated", "warning", words, target=part.place(), bead=owner.index if owner else None)
+        yield replace(report, source=source.place() if source is not None and source.segments else None)
+
+
+def _surplus(context: Context, segments: list[Segment], owners: dict[int, Pair]) -> Iterator[tuple[Segment, Segment]]:
+    """The copies that no repetition in the source excuses, each with the original: unaligned ones first, then the later ones."""
+    origins = Counter[str]()
+    for segment in segments:
+        pair = owners.get(segment.id)
+        if pair is not None and pair.source.segments:
+            origins[" ".join(words_of(pair.source.text))] += 1
+    texts = {" ".join(words_of(segment.text)) for segment in context.source.segments}
+    repeated = Counter(" ".join(words_of(segment.text)) for segment in context.source.segments)
+    allowed = max((repeated[text] for text in origins if text in texts), default=1)
+    lonely = [segment for segment in segments if not _has_source(owners.get(segment.id))]
+    surplus = max(0, len(segments) - max(allowed, 1))
+    if len(origins) > 1 and not lonely:  # two different sources, one wording: a matter of style
+        return
+    chosen = (lonely + [segment for segment in reversed(segments) if segment not in lonely])[:surplus]
+    original = next((segment for segment in segments if segment not in chosen), segments[0])
+    for segment in chosen:
+        yield segment, original
+
+
+def _has_source(pair: Pair | None) -> bool:
+    return pair is not None and bool(pair.source.segments)
+
+
+def _copy_runs(copies: list[tuple[Segment, Segment]]) -> Iterator[list[tuple[Segment, Segment]]]:
+    run: list[tuple[Segment, Segment]] = []
+    for copy in copies:
+        if run and run[-1][0].id + 1 == copy[0].id and run[-1][0].fragment == copy[0].fragment:
+            run.append(copy)
+            continue
+        if run:
+            yield run
+        run = [copy]
+    if run:
+        yield run
+
+
+def _runs(context: Context, wanted: Callable[[Pair], bool], *, source: bool) -> Iterator[list[Pair]]:
+    """Neighbouring beads of one kind, neighbours on the side that they have."""
+    run: list[Pair] = []
+    chosen = [pair for pair in context.beads if wanted(pair)]
+    chosen.sort(key=lambda pair: pair.bead.source if source else pair.bead.target)
+    for pair in chosen:
+        ids = (run[-1].bead.source, pair.bead.source) if source and run else (run[-1].bead.target, pair.bead.target) if run else ((), ())
+        if run and ids[0][-1] + 1 == ids[1][0]:
+            run.append(pair)
+            continue
+        if run:
+            yield run
+        run = [pair]
+    if run:
+        yield run
+
+
+def _translatable(part: Part) -> bool:
+    """Whether its absence is a loss: it has words, or is code."""
+    return any(segment.kind == "code" or has_words(segment.text) for segment in part.segments)
+
+
+def _what(part: Part) -> str:
+    """How a message calls some segments: ``this sentence``, ``this list item``, ``these 3 passages``."""
+    fragments = {segment.fragment for segment in part.segments}
+    if len(fragments) > 1:
+        return f"these {len(fragments)} passages"
+    segment = part.segments[0]
+    whole = _letters(part.side, segment) <= part.size
+    if not whole:
+        return "this sentence" if len(part.segments) == 1 else f"these {len(part.segments)} sentences"
+    names = {"front-matter": "front-matter value", "unit": "text", "cue": "subtitle", "code": "code block"}
+    return f"this {names.get(segment.kind, segment.kind.replace('-', ' '))}"
+
+
+def _letters(side: Side, segment: Segment) -> int:
+    return sum(char.isalnum() for char in side.document.fragments[segment.fragment].text)

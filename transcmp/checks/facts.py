@@ -1,0 +1,71 @@
+"""``number``: figures that the two sides do not share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transcmp.checks.context import Context, Pair, Part, finding
+from transcmp.evidence.numbers import Number
+from transcmp.model import Finding
+
+_UNIT = re.compile(r"[\s\u00a0\u202f-]?(?:[^\W\d_]{2,}|%|°[CF]?|€|\$)")
+
+
+def number(context: Context) -> Iterator[Finding]:
+    """Figures of one side which no number of the other agrees with."""
+    for pair in context.prose:
+        missing = _alone(pair.source.numbers, pair.target.numbers)
+        extra = _alone(pair.target.numbers, pair.source.numbers)
+        while missing and extra:
+            yield _changed(context, pair, missing.pop(0), extra.pop(0))
+        for one in missing:
+            words = f"the source says {_with_unit(pair.source, one)}, the translation does not have the number"
+            yield finding(
+                context,
+                "number",
+                "warning",
+                words,
+                source=pair.source.place(one.start, one.end),
+                target=pair.target.place(),
+                bead=pair.index,
+            )
+        for one in extra:
+            words = f"the translation says {_with_unit(pair.target, one)}, the source does not have the number"
+            yield finding(
+                context,
+                "number",
+                "warning",
+                words,
+                source=pair.source.place(),
+                target=pair.target.place(one.start, one.end),
+                bead=pair.index,
+            )
+
+
+def _alone(own: tuple[Number, ...], others: tuple[Number, ...]) -> list[Number]:
+    """Figures with a value that the other side has nowhere, each once. How often a value is said is a matter of style."""
+    found: list[Number] = []
+    for one in own:
+        if one.figure and not any(one.agrees(other) for other in others) and not any(one.agrees(other) for other in found):
+            found.append(one)
+    return found
+
+
+def _changed(context: Context, pair: Pair, one: Number, other: Number) -> Finding:
+    words = f"the source says {_with_unit(pair.source, one)}, the translation {other.text}"
+    return finding(
+        context,
+        "number",
+        "error",
+        words,
+        source=pair.source.place(one.start, one.end),
+        target=pair.target.place(other.start, other.end),
+        bead=pair.index,
+    )
+
+
+def _with_unit(part: Part, one: Number) -> str:
+    """The number as written, with the word behind it: ``30 days``."""
+    unit = _UNIT.match(part.text, one.end)
+    return one.text + (unit.group() if unit else "")

@@ -1,0 +1,89 @@
+"""One fault, one finding: which of two findings at the same place is kept.
+
+A rule that explains more stands over the rules whose findings are its consequences: a paragraph left in the source language is not also a
+wrong number and a missing name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from transcmp.model import Finding, Place
+
+_FACTS = ("number", "date", "time", "currency", "unit", "name", "email", "phone")
+_MARKUP = ("link", "code", "placeholder", "html-tag", "image", "anchor")
+_TYPOGRAPHY = ("final-punctuation", "quotes", "spacing", "brackets", "repeated-word", "letter-case")
+_TERMS = ("glossary", "forbidden", "do-not-translate", "inconsistent")
+
+OVER_SEGMENT: dict[str, tuple[str, ...]] = {
+    "untranslated": (
+        "omitted",
+        "added",
+        "moved",
+        "wrong-language",
+        "image",
+        "length",
+        "mistranslated",
+        *_FACTS,
+        *_MARKUP,
+        *_TYPOGRAPHY,
+        *_TERMS,
+    ),
+    "wrong-language": ("mistranslated", "length", *_FACTS, *_TYPOGRAPHY, *_TERMS),
+    "duplicated": ("added", "moved", "repeated-word", "length", "part-added", "mistranslated", *_FACTS, *_MARKUP),
+    "moved": ("omitted", "added", "heading-level", "list-shape"),
+    "omitted": ("image", "list-shape", "table-shape", "heading-level", "anchor"),
+    "added": ("image", "list-shape", "table-shape", "heading-level", "anchor"),
+    "mistranslated": ("part-omitted", "part-added", "length", *_FACTS, *_MARKUP, *_TYPOGRAPHY, *_TERMS),
+    "mojibake": ("invisible-character", *_TYPOGRAPHY),
+}
+"""A finding of the rule on the left silences those of the rules on the right that touch one of its segments."""
+
+OVER_SPAN: dict[str, tuple[str, ...]] = {
+    "part-omitted": ("length", *_FACTS, *_MARKUP, *_TYPOGRAPHY),
+    "part-added": ("length", *_FACTS, *_MARKUP, *_TYPOGRAPHY),
+    "date": ("number", "time"),
+    "time": ("number",),
+    "currency": ("number", "unit"),
+    "unit": ("number",),
+    "email": ("link", "name"),
+    "phone": ("number",),
+    "link": ("anchor", "code", "name", "number"),
+    "code": ("number", "name", "placeholder"),
+    "placeholder": ("number", "name", "html-tag"),
+    "do-not-translate": ("name", "glossary"),
+    "glossary": ("name", "inconsistent"),
+    "forbidden": ("glossary", "inconsistent"),
+    "number": ("name",),
+    "quotes": ("spacing",),
+    "invisible-character": ("spacing",),
+}
+"""A finding of the rule on the left silences those of the rules on the right whose words overlap its own."""
+
+
+def one_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that another one explains, in their order."""
+    everything = tuple(findings)
+    return tuple(low for low in everything if not any(_silences(high, low) for high in everything if high is not low))
+
+
+def _silences(high: Finding, low: Finding) -> bool:
+    if high.severity == "note" and low.severity != "note":
+        return False
+    if low.rule in OVER_SEGMENT.get(high.rule, ()):
+        return _share_segment(high, low)
+    return low.rule in OVER_SPAN.get(high.rule, ()) and _overlap(high, low)
+
+
+def _share_segment(high: Finding, low: Finding) -> bool:
+    pairs = ((high.target, low.target), (high.source, low.source) if high.target is None or low.target is None else (None, None))
+    return any(a is not None and b is not None and not set(a.segments).isdisjoint(b.segments) for a, b in pairs)
+
+
+def _overlap(high: Finding, low: Finding) -> bool:
+    return _inside(high.source, low.source) or _inside(high.target, low.target)
+
+
+def _inside(high: Place | None, low: Place | None) -> bool:
+    """Whether the two share a character and the lower one is not wider (a whole sentence stands for "somewhere in it")."""
+    return high is not None and low is not None and high.span.overlaps(low.span) and len(low.span) <= len(high.span)

@@ -1,0 +1,159 @@
+"""``untranslated``: text of the source language left in the translation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from transcmp.checks.context import Context, Pair, Part, finding, shorten
+from transcmp.language import base, detect_texts
+from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Segment
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_COPIED = 0.7
+"""Share of a segment's words that its source has too, from which it counts as copied; fitted on docpairs (documents of one half)."""
+_SURE = 0.7
+"""Probability of the source language from which a copied text is not a term that both languages share."""
+_LONG = 5
+"""Copied words that prove a copy where the language cannot be told."""
+
+
+def untranslated(context: Context) -> Iterator[Finding]:
+    """Source-language fragments of a mixed document without counterpart; copied segments of a translation."""
+    if context.mixed:
+        yield from _left_over(context)
+    else:
+        for pair, segment, share in _copies(context):
+            yield _report(context, pair, segment, share)
+
+
+def copied_beads(context: Context) -> Iterator[int]:
+    """Positions of the beads whose whole target is named by the rule."""
+    if context.mixed:
+        return
+    named: dict[int, set[int]] = {}
+    for pair, segment, _ in _copies(context):
+        named.setdefault(pair.index, set()).add(segment.id)
+    for index, ids in named.items():
+        if ids >= set(context.beads[index].bead.target):
+            yield index
+
+
+def _left_over(context: Context) -> Iterator[Finding]:
+    """One finding for each source-language fragment, or run of its sentences, that nothing translates."""
+    runs: list[list[Segment]] = []
+    for pair in context.beads:
+        if pair.target.segments or not has_words(pair.source.text):
+            continue
+        for segment in pair.source.segments:
+            last = runs[-1][-1] if runs else None
+            if last is not None and last.fragment == segment.fragment and last.id + 1 == segment.id:
+                runs[-1].append(segment)
+            else:
+                runs.append([segment])
+    positions = {number: pair.index for pair in context.beads for number in pair.bead.source}
+    for run in runs:
+        part = Part(context.source, [segment.id for segment in run])
+        place = part.place()
+        fragment = context.source.document.fragments[run[0].fragment]
+        if len(run) > 1:  # the space between two sentences is the document's
+            inside = fragment.text.find(run[0].text), fragment.text.find(run[-1].text) + len(run[-1].text)
+            text = fragment.text[inside[0] : inside[1]]
+        else:
+            text = run[0].text
+        place = replace(place, text=text)
+        words = f"this {_name(run[0])} is still in the source language ({base(context.source.language)}): “{shorten(text)}”"
+        yield finding(context, "untranslated", "error", words, source=place, score=fragment.confidence or None, bead=positions[run[0].id])
+
+
+def _name(segment: Segment) -> str:
+    return {"front-matter": "front-matter value", "unit": "text", "cue": "subtitle"}.get(segment.kind, segment.kind.replace("-", " "))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is something to translate: a word of two letters, or any letter of a script without spaces."""
+    return re.search(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text) is not None
+
+
+def _copies(context: Context) -> list[tuple[Pair, Segment, float]]:
+    """Target segments that are copies of their source and in its language, with the share of copied words."""
+    cached: list[tuple[Pair, Segment, float]] | None = context.__dict__.get("_copies")
+    if cached is not None:
+        return cached
+    found: list[tuple[Pair, Segment, float]] = []
+    if base(context.source.language) != base(context.target.language):
+        found = list(_find_copies(context))
+    context.__dict__["_copies"] = found
+    return found
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, lower case."""
+    return [match.group().lower() for match in _WORD.finditer(text)]
+
+
+def _find_copies(context: Context) -> Iterator[tuple[Pair, Segment, float]]:
+    candidates: list[tuple[Pair, Segment, float, list[str], str]] = []
+    for pair in context.pairs:
+        if pair.target.is_code or any(base(segment.language) not in _own(context) for segment in pair.source.segments):
+            continue
+        have = Counter(words_of(pair.source.prose))
+        for number, segment in enumerate(pair.target.segments):
+            start = pair.target.starts[number]
+            prose = pair.target.prose[start : start + len(segment.text)]
+            words = words_of(prose)
+            if not words or segment.kind == "code":
+                continue
+            copied = Counter(words) & have
+            share = sum(copied.values()) / len(words)
+            if share >= _COPIED:
+                candidates.append((pair, segment, share, list(copied.elements()), prose))
+    kept = _kept_words(context)
+    guesses = detect_texts(
+        [text for *_, text in candidates], languages=(context.source.language, context.target.language), min_confidence=_SURE
+    )
+    for (pair, segment, share, copied_words, prose), guess in zip(candidates, guesses, strict=True):
+        own = [word for word in copied_words if word not in kept]
+        if not own or _is_names(prose):
+            continue
+        foreign = base(guess.language) == base(context.source.language)
+        unsure = guess.language in (UNDETERMINED, NO_LANGUAGE)
+        if (foreign and len(copied_words) >= 2) or (unsure and len(own) >= _LONG and share > 0.9):
+            yield pair, segment, share
+
+
+def _own(context: Context) -> frozenset[str]:
+    return frozenset({base(context.source.language), UNDETERMINED, NO_LANGUAGE})
+
+
+def _kept_words(context: Context) -> frozenset[str]:
+    """Words that the translation keeps as they are in at least two other places: its terms and names."""
+    counts: Counter[str] = Counter()
+    for pair in context.pairs:
+        if pair.target.is_code:
+            continue
+        source, target = words_of(pair.source.prose), words_of(pair.target.prose)
+        common = set(source) & set(target)
+        if common and len(common) < 0.5 * len(set(target)):
+            counts.update(common)
+    return frozenset(word for word, count in counts.items() if count >= 2)
+
+
+def _is_names(prose: str) -> bool:
+    """Whether every word is a name or an abbreviation: capitals inside, or all of several words capitalised without a small word."""
+    words = [match.group() for match in _WORD.finditer(prose)]
+    return all(not word.islower() and word[1:] != word[1:].lower() for word in words)
+
+
+def _report(context: Context, pair: Pair, segment: Segment, share: float) -> Finding:
+    number = pair.bead.target.index(segment.id)
+    start = pair.target.starts[number]
+    target = pair.target.place(start, start + len(segment.text))
+    what = (
+        f"this {_name(segment)}" if len(context.target.document.fragments[segment.fragment].text) == len(segment.text) else "this sentence"
+    )
+    words = f"{what} is still in the source language ({base(context.source.language)}): “{shorten(segment.text)}”"
+    return finding(context, "untranslated", "error", words, source=pair.source.place(), target=target, score=share, bead=pair.index)
