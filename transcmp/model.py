@@ -338,9 +338,9 @@ class Alignment(Struct, frozen=True, kw_only=True):
         """A table for notebooks (IPython's display protocol); all text is escaped."""
         from html import escape
 
+        cell = "<td style='text-align:left'>"
         rows = "".join(
-            f"<tr><td style='text-align:left'>{escape(source)}</td><td style='text-align:left'>{escape(target)}</td><td>{score:.2f}</td></tr>"
-            for source, target, score in self.pairs()
+            f"<tr>{cell}{escape(source)}</td>{cell}{escape(target)}</td><td>{score:.2f}</td></tr>" for source, target, score in self.pairs()
         )
         head = f"<tr><th>{escape(self.source.language)}</th><th>{escape(self.target.language)}</th><th>score</th></tr>"
         return f"<table>{head}{rows}</table><p>{escape(self.signature)}</p>"
