@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import log
+from math import exp
 
 from transcmp.language import combine
 from transcmp.language.detection import UNSURE, Guess
 from transcmp.language.models import ngrams, similarity
-from transcmp.language.script import UNKNOWN_SCRIPT, script_of
+from transcmp.language.script import script_of
 from transcmp.language.tags import model_code
 from transcmp.model import Language
 
 _CERTAIN = 0.999
 """Confidence of a language that is the only one of its script."""
 
-_RIVALS = 3
-"""Languages beside the expected ones whose tables are asked, the likeliest by eldc."""
+_RIVALS = 4
+"""At most so many languages beside the expected ones are looked up in the n-gram tables: the likeliest by eldc."""
+
+_LEAST_RIVAL = 0.02
+"""Probability by eldc that makes a language a rival."""
 
 
 class DefaultDetector:
@@ -33,52 +36,52 @@ class DefaultDetector:
         guesses = []
         for text, script, found in zip(texts, scripts, similarities, strict=True):
             prior = combine.log_priors(script, expected, closed)
-            code, confidence = _judge(text, script, prior, found, names)
-            guesses.append(Guess(names.get(code) or Language(code), confidence, names.get(code) or Language(code)) if code else UNSURE)
+            code, confidence = _judge(text, prior, found, names)
+            language = names.get(code) or Language(code)
+            guesses.append(Guess(language, confidence, language) if code else UNSURE)
         return guesses
 
 
-def _judge(
-    text: str, script: str, prior: Mapping[str, float], found: Mapping[str, float], names: Mapping[str, Language]
-) -> tuple[str, float]:
-    """The likeliest candidate and its probability; an empty code where nothing is known."""
-    if not prior or (script == UNKNOWN_SCRIPT and not found):
-        return (next(iter(prior)), 1 / len(prior)) if prior else ("", 0.0)
-    if len(prior) == 1:
-        return next(iter(prior)), _CERTAIN
-    best, confidence, logs = "", 0.0, {}
+def _judge(text: str, prior: Mapping[str, float], found: Mapping[str, float], names: Mapping[str, Language]) -> tuple[str, float]:
+    """The likeliest candidate and its probability; an empty code where there is no candidate."""
+    if len(prior) < 2:
+        return (next(iter(prior)), _CERTAIN) if prior else ("", 0.0)
+    length = combine.length_of(text)
+    posterior: Mapping[str, float] = {}
     if found:
-        logs = {code: prior[code] + combine.SIMILARITY_POWER * log(value) for code, value in found.items() if code in prior}
-        if logs:
-            posterior = combine.normalise(logs)
-            best = max(posterior, key=posterior.__getitem__)
-            confidence = posterior[best]
-            if confidence >= combine.SURE:
-                return best, confidence
-    return _second_opinion(text, prior, logs, names) or (best, confidence)
+        logs = combine.evidence(found, prior, combine.SIMILARITY_ALONE, length)
+        posterior = combine.normalise({code: value + prior[code] for code, value in logs.items()})
+        best = max(posterior, key=posterior.__getitem__)
+        if posterior[best] >= combine.SURE:
+            return best, posterior[best]
+    return _second_opinion(text, length, prior, found, posterior, names)
 
 
 def _second_opinion(
-    text: str, prior: Mapping[str, float], logs: Mapping[str, float], names: Mapping[str, Language]
-) -> tuple[str, float] | None:
-    """Both models together, over the expected languages and eldc's likeliest; None where no table knows the text."""
-    rivals = (
-        sorted((code for code in logs if code not in names), key=lambda code: -logs[code])[:_RIVALS]
-        if similarity.available()
-        else list(prior)
-    )
-    codes = list(dict.fromkeys([code for code in names if code in prior] + rivals)) or list(prior)
-    scores = ngrams.scores(text, codes)
-    if scores is None:
-        return None
-    floor = combine.SIMILARITY_POWER * log(combine.LEAST_SIMILARITY)
-    joint = {}
-    for code, score in scores.items():
-        first = logs.get(code, prior[code] + floor) if logs else prior[code]
-        joint[code] = first + combine.NGRAM_SCALE * score
-    posterior = combine.normalise(joint)
-    best = max(posterior, key=posterior.__getitem__)
-    return best, posterior[best]
+    text: str,
+    length: float,
+    prior: Mapping[str, float],
+    found: Mapping[str, float],
+    posterior: Mapping[str, float],
+    names: Mapping[str, Language],
+) -> tuple[str, float]:
+    """Both models together, over the expected languages and eldc's likeliest."""
+    expected = [code for code in names if code in prior]
+    if posterior:
+        ranked = sorted((code for code in posterior if code not in names), key=lambda code: (-posterior[code], code))
+        rivals = [code for code in ranked[:_RIVALS] if posterior[code] >= _LEAST_RIVAL or not expected]
+    else:
+        known = combine.COMMON if similarity.available() else prior
+        rivals = [code for code in prior if code not in names and code in known]
+    spoken = ngrams.scores(text, expected + rivals)
+    if not spoken:
+        best = max(posterior or prior, key=(posterior or prior).__getitem__)
+        return best, posterior[best] if posterior else exp(prior[best])
+    weights = combine.BOTH if found else combine.NGRAMS_ALONE
+    first = combine.evidence(found, spoken, weights, length)
+    joint = combine.normalise({code: prior[code] + first[code] + weights.scale * value for code, value in spoken.items()})
+    best = max(joint, key=joint.__getitem__)
+    return best, joint[best]
 
 
 detector = DefaultDetector()
