@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -29,6 +30,8 @@ def view(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(message="view needs a terminal", hint="'transcmp check' and 'transcmp align' print the same")
-    from transcmp import tui
+    from transcmp import pipeline, tui
 
-    return tui.run(source, tuple(targets or ()), input.options())
+    options = input.options()
+    others: list[str | None] = list(targets or ()) or [None]
+    return tui.run([partial(pipeline.compare, source, target, options=options) for target in others])

@@ -92,18 +92,13 @@ def score(source: Source, target: Source | None = None, *, options: Options = DE
 
 def check(source: Source, target: Source | None = None, *, options: Options = DEFAULTS, progress: Report | None = None) -> Comparison:
     """Align, and name what is wrong. The findings stand in the order of their places."""
-    from transcmp import checks
-
-    comparison, _ = _compare(source, target, options, progress)
-    return replace(comparison, findings=checks.run(comparison))
+    return _checked(_compare(source, target, options, progress)[0])
 
 
 def compare(source: Source, target: Source | None = None, *, options: Options = DEFAULTS, progress: Report | None = None) -> Comparison:
     """Everything about one pair: alignment, scores and findings."""
-    from transcmp import checks
-
     comparison, encoder = _compare(source, target, options, progress)
-    return replace(_scored(comparison, encoder), findings=checks.run(comparison))
+    return _checked(_scored(comparison, encoder))
 
 
 def coverage(alignment: Alignment) -> Coverage:
@@ -182,6 +177,12 @@ def _scored(comparison: Comparison, encoder: Encoder | None) -> Comparison:
 
     result = scorer.score(comparison.alignment, encoder=encoder)
     return replace(comparison, bead_scores=result.beads, scores=result.document)
+
+
+def _checked(comparison: Comparison) -> Comparison:
+    from transcmp import checks, decisions
+
+    return decisions.with_fingerprints(replace(comparison, findings=checks.run(comparison)))
 
 
 def evaluate(alignment: Alignment, gold: str | PathLike[str]) -> dict[str, Figures]:
