@@ -140,32 +140,24 @@ class View:
             self.top += 1
         self._not_past_end()
 
-    def show(self, row: int, *, margin: int = 2) -> None:
-        """Scroll as little as needed for a row to be in view, its beginning if it is higher than the screen."""
-        if not 0 <= row < self.count:
-            return
+    def in_view(self, row: int) -> bool:
+        """Whether all of a row is in view, or as much of it as the screen holds."""
         for found, y, size in self.rows():
             if found == row:
-                room = min(margin, max((self.height - size) // 2, 0))
-                if y < room:
-                    self.scroll(y - room)
-                elif y + size > self.height - room:
-                    self.scroll(min(y + size - self.height + room, y - room))
-                return
-        self.centre(row) if abs(row - self.top) > self.height else self._nearest(row, margin)
+                return y >= 0 and (y + size <= self.height or y == 0)
+        return False
 
-    def centre(self, row: int) -> None:
-        """Put a row a third of the screen from the top."""
+    def show(self, row: int) -> None:
+        """Bring a row into view. The page turns at once by the better part of a screen, so that the text stands still while one reads."""
+        if not 0 <= row < self.count or self.in_view(row):
+            return
+        above = self.height // 3 if row >= self.top else self.height * 2 // 3
+        self.place(row, min(above, max(self.height - self.height_of(row), 0)))
+
+    def place(self, row: int, y: int) -> None:
+        """Put the beginning of a row on line ``y`` of the screen, as near as the ends of the document allow."""
         self.top, self.offset = row, 0
-        self.scroll(-max((self.height - self.height_of(row)) // 3, 0))
-
-    def _nearest(self, row: int, margin: int) -> None:
-        if row < self.top:
-            self.top, self.offset = row, 0
-            self.scroll(-margin)
-        else:
-            self.top, self.offset = row, 0
-            self.scroll(-max(self.height - self.height_of(row) - margin, 0))
+        self.scroll(-y)
 
     def _not_past_end(self) -> None:
         """The last line of the document is not above the last line of the screen, unless all of it fits."""

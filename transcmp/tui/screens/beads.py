@@ -45,6 +45,7 @@ class BeadScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the list in focus."""
+        self.beads.followed = self._follow
         self.beads.focus()
 
     @property
@@ -69,7 +70,6 @@ class BeadScreen(Screen[None]):
             self.query_one(Overview).show_sheet(sheet)
         self._follow()
 
-    @on(BeadList.Moved)
     def _follow(self) -> None:
         """Let the other parts follow the cursor."""
         beads = self.beads
@@ -82,7 +82,7 @@ class BeadScreen(Screen[None]):
 
     @on(Overview.Chosen)
     def _jump(self, event: Overview.Chosen) -> None:
-        self.beads.move_to(event.row, centre=True)
+        self.beads.move_to(event.row)
 
     # -- keys -------------------------------------------------------------------------------------------------------------------------
 
@@ -115,7 +115,7 @@ class BeadScreen(Screen[None]):
             return
         rows, cursor = sheet.finding_rows, self.beads.cursor
         place = bisect_right(rows, cursor) if direction > 0 else bisect_left(rows, cursor) - 1
-        self.beads.move_to(rows[place % len(rows)], centre=True)
+        self.beads.move_to(rows[place % len(rows)])
 
     def action_wrap(self) -> None:
         """Wrap or cut."""

@@ -10,7 +10,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -24,6 +23,10 @@ _KEPT = 400
 _WHEEL_LINES = 3
 
 
+def _nothing() -> None:
+    pass
+
+
 def _no_flags(_row: int) -> Flags:
     return Flags()
 
@@ -33,15 +36,14 @@ class BeadList(Widget, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"beads--{role}" for role in paint.ROLES}
 
-    class Moved(Message):
-        """The cursor is on another row, or other rows are in view."""
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.sheet: Sheet | None = None
         self.cursor = 0
         self.flags_of: Callable[[int], Flags] = _no_flags
         """What the user has done with a row; the cursor is added here."""
+        self.followed: Callable[[], None] = _nothing
+        """Called when the cursor is on another row or other rows are in view; a message would cost a frame and a second update."""
         self.stacked: bool | None = None
         self.wrapped = True
         self.view = View(self._height_of, 0, 1)
@@ -62,7 +64,7 @@ class BeadList(Widget, can_focus=True):
         if top < len(sheet):
             self.view.top, self.view.offset = top, offset
         self.view.show(self.cursor)
-        self.post_message(self.Moved())
+        self.followed()
 
     def relayout(self) -> None:
         """Divide the width anew and forget all layout; the top row stays."""
@@ -97,21 +99,18 @@ class BeadList(Widget, can_focus=True):
 
     # -- moving -----------------------------------------------------------------------------------------------------------------------
 
-    def move_to(self, row: int, *, centre: bool = False) -> None:
+    def move_to(self, row: int) -> None:
         """Put the cursor on a row and bring it into view."""
         if self.sheet is None or not len(self.sheet):
             return
         old, self.cursor = self.cursor, min(max(row, 0), len(self.sheet) - 1)
         place = (self.view.top, self.view.offset)
-        if centre and not self._in_view(self.cursor):
-            self.view.centre(self.cursor)
-        else:
-            self.view.show(self.cursor)
+        self.view.show(self.cursor)
         if (self.view.top, self.view.offset) != place:
             self.repaint()
         else:
             self.redraw_rows(old, self.cursor)
-        self.post_message(self.Moved())
+        self.followed()
 
     def page(self, direction: int) -> None:
         """Move a screen down (1) or up (-1); the cursor keeps its place on the screen."""
@@ -125,9 +124,9 @@ class BeadList(Widget, can_focus=True):
             return
         rows = self.view.rows()
         self.cursor = next((row for row, top, size in rows if top + size > max(y, 0)), rows[-1][0])
-        self.view.show(self.cursor, margin=0)
+        self.view.show(self.cursor)
         self.repaint()
-        self.post_message(self.Moved())
+        self.followed()
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll without moving the cursor, except to keep it in view."""
@@ -138,10 +137,7 @@ class BeadList(Widget, can_focus=True):
             last = next((row for row, y, size in reversed(rows) if y + size <= self.view.height), rows[-1][0])
             self.cursor = min(max(self.cursor, first), max(last, first))
         self.repaint()
-        self.post_message(self.Moved())
-
-    def _in_view(self, row: int) -> bool:
-        return any(found == row and y >= 0 and y + size <= self.view.height for found, y, size in self.view.rows())
+        self.followed()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls lines."""
