@@ -457,6 +457,15 @@ class Checked(Struct, frozen=True, kw_only=True):
     """Findings that a dismissal, an inline comment or the baseline covers; they are not in ``findings``."""
 
 
+class Unreadable(Struct, frozen=True, kw_only=True):
+    """A file that could not be checked."""
+
+    path: str
+    """As the user wrote it."""
+    message: str
+    """What is wrong with it."""
+
+
 class CheckRun(Struct, frozen=True, kw_only=True):
     """The result of one run of ``check``."""
 
@@ -466,6 +475,17 @@ class CheckRun(Struct, frozen=True, kw_only=True):
     """Whether the exit code is 0: nothing at or above ``--fail-on``, no threshold missed."""
     reasons: tuple[str, ...] = ()
     """Why it did not pass, and what else must be said: one sentence each."""
+    fail_on: Literal["error", "warning", "note", "never"] = "error"
+    """The least severity that fails."""
+    rules: tuple[tuple[str, str], ...] = ()
+    """Id and one-line summary of every rule that could have run."""
+    unreadable: tuple[Unreadable, ...] = ()
+    """Files that could not be checked, in the order of their paths."""
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding is at or above :attr:`fail_on`."""
+        order = ("error", "warning", "note")
+        return self.fail_on != "never" and order.index(finding.severity) <= order.index(self.fail_on)
 
     def count(self, severity: Severity) -> int:
         """Number of findings of this severity."""
