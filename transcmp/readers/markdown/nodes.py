@@ -1,0 +1,115 @@
+"""What inline scanning works on: a block's content, nodes with their places, and the result."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from transcmp.model import FragmentKind, Mark, MarkKind, Piece, Span
+from transcmp.readers._markup import Tag, decoded
+from transcmp.readers.markdown.emphasis import Delimiter
+
+
+class Nested(NamedTuple):
+    """A fragment inside another: alt text, a title."""
+
+    kind: FragmentKind
+    pieces: list[Piece]
+    marks: list[Mark]
+    info: str
+
+
+@dataclass
+class Inline:
+    """What a run of inline Markdown holds."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    nested: list[Nested] = field(default_factory=list)
+    anchor: str = ""
+
+
+@dataclass(slots=True)
+class Node:
+    """A stretch of the content. What it stands for is in its ``role``."""
+
+    role: str
+    """``text``, ``delimiter``, ``bracket`` (``[`` or ``![`` not yet matched: text), ``mark`` (no text), ``tag``, ``open`` and ``close``
+    (of a link), ``image``."""
+    start: int
+    end: int
+    value: str | None = None
+    """text: what replaces the stretch; mark, open, image: the mark's value."""
+    kind: MarkKind = "html"
+    delimiter: Delimiter | None = None
+    partner: Node | None = None
+    """close: its open."""
+    tag: Tag | None = None
+    children: list[Node] | None = None
+    """image: the nodes of its alt text."""
+    title: tuple[int, int] | None = None
+    """open, image: where the title stands."""
+
+
+@dataclass(slots=True)
+class Bracket:
+    """An entry of the bracket stack."""
+
+    index: int
+    """Position of its node."""
+    image: bool
+    floor: int
+    """How many delimiters stood on the stack before it."""
+    active: bool = True
+
+
+class Content:
+    """The text of a leaf block: ranges of the document (a line each) joined by line feeds, and the way back."""
+
+    def __init__(self, document_text: str, lines: Sequence[tuple[int, int]]) -> None:
+        self.text = "\n".join([document_text[start:end] for start, end in lines])
+        self.lines = lines
+        self._starts = [0]
+        for start, end in lines[:-1]:
+            self._starts.append(self._starts[-1] + end - start + 1)
+
+    def origin(self, offset: int) -> int:
+        """The document's offset for an offset of the content."""
+        line = bisect_right(self._starts, offset) - 1
+        start, end = self.lines[line]
+        return min(start + offset - self._starts[line], end)
+
+    def span(self, start: int, end: int) -> Span:
+        """The document's span for a stretch of the content."""
+        first = self.origin(start)
+        return Span(first, max(first, self.origin(end - 1) + 1) if end > start else first)
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """The document's pieces for a stretch without change; a line feed inside becomes a space."""
+        pieces = []
+        while start < end:
+            line = bisect_right(self._starts, start) - 1
+            origin, stop = self.lines[line]
+            offset = start - self._starts[line]
+            size = min(end - start, stop - origin - offset)
+            if size > 0:
+                pieces.append(Piece(origin + offset, origin + offset + size))
+                start += size
+            if start < end:  # the line feed
+                pieces.append(Piece(stop, max(stop, self.lines[line + 1][0]), " "))
+                start += 1
+        return pieces
+
+
+def plain(content: Content, start: int, end: int) -> list[Piece]:
+    """Pieces of a title or attribute value: only character references and line ends are resolved."""
+    pieces: list[Piece] = []
+    for part in decoded(content.text, start, end):
+        if part.text is None:
+            pieces += content.pieces(part.start, part.end)
+        else:
+            span = content.span(part.start, part.end)
+            pieces.append(Piece(span.start, span.end, part.text))
+    return pieces

@@ -1,0 +1,159 @@
+"""From leaf blocks to a Document."""
+
+from __future__ import annotations
+
+from transcmp.model import BlockKind, Document, FragmentKind, Mark, Piece
+from transcmp.readers._builder import Builder, tidy
+from transcmp.readers._frontmatter import front_matter
+from transcmp.readers._markup import has_letter
+from transcmp.readers._reader import Reader
+from transcmp.readers.markdown import starts
+from transcmp.readers.markdown.blocks import BlockParser
+from transcmp.readers.markdown.containers import Leaf
+from transcmp.readers.markdown.inline import Scanner
+from transcmp.readers.markdown.nodes import Content, Inline, Nested, plain
+from transcmp.readers.markdown.tables import cells
+
+
+def parse(text: str, path: str) -> Document:
+    """Read Markdown."""
+    builder = Builder(text, path, "markdown")
+    start = front_matter(builder)
+    parser = BlockParser(text)
+    leaves = parser.run(start)
+    writer = _Writer(builder, parser.definitions)
+    for leaf in leaves:
+        getattr(writer, _METHODS[leaf.kind])(leaf)
+    return builder.build()
+
+
+READER = Reader(parse=parse)
+
+_METHODS = {
+    "paragraph": "paragraph",
+    "term": "term",
+    "heading": "heading",
+    "code": "code",
+    "table": "table",
+    "tags": "tags",
+    "html": "html",
+    "marker": "markup",
+    "comment": "markup",
+    "admonition": "admonition",
+    "reference": "reference",
+}
+
+
+class _Writer:
+    """Adds leaves to a builder."""
+
+    def __init__(self, builder: Builder, definitions: dict[str, str]) -> None:
+        self.builder = builder
+        self.text = builder.text
+        self.definitions = definitions
+
+    def scan(self, lines: list[tuple[int, int]], *, anchor: bool = False, markdown: bool = True) -> Inline:
+        return Scanner(Content(self.text, lines), self.definitions, markdown=markdown).run(anchor=anchor)
+
+    def add(self, kind: FragmentKind, inline: Inline, *, level: int = 0, info: str = "") -> None:
+        """A fragment and those nested in it."""
+        self.builder.fragment(kind, inline.pieces, inline.marks, level=level, info=info)
+        self.nested(inline.nested)
+
+    def nested(self, nested: list[Nested]) -> None:
+        for item in nested:
+            self.builder.fragment(item.kind, item.pieces, item.marks, info=item.info)
+
+    def paragraph(self, leaf: Leaf) -> None:
+        lines = leaf.lines
+        if leaf.first and (task := starts.TASK.match(self.text, *lines[0])):
+            lines = [(task.end(), lines[0][1]), *lines[1:]]
+        inline = self.scan(lines)
+        words = bool(tidy(self.text, inline.pieces))
+        kind: BlockKind
+        if not words:
+            kind = "image" if inline.nested or any(mark.kind == "image" for mark in inline.marks) else "html"
+        else:
+            kind = "list-item" if leaf.first else "quote" if leaf.quoted else "paragraph"
+        level = leaf.level if leaf.first else 0
+        self.builder.block(kind, leaf.start, leaf.end, level=level)
+        fragment: FragmentKind = "list-item" if leaf.first else "quote" if leaf.quoted else "paragraph"
+        self.add(fragment, inline, level=level)
+
+    def term(self, leaf: Leaf) -> None:
+        for start, end in leaf.lines:
+            self.builder.block("paragraph", min(start, end), end)
+            self.add("term", self.scan([(start, end)]))
+
+    def heading(self, leaf: Leaf) -> None:
+        inline = self.scan(leaf.lines, anchor=True)
+        words = "".join(self.text[piece.start : piece.end] if piece.text is None else piece.text for piece in inline.pieces)
+        self.builder.block("heading", leaf.start, leaf.end, level=leaf.level, anchor=inline.anchor or slug(words))
+        self.add("heading", inline, level=leaf.level)
+
+    def code(self, leaf: Leaf) -> None:
+        self.builder.block("code", leaf.start, leaf.end)
+        info = leaf.info
+        language = info.split(None, 1)[0].strip("{}.") if info.strip("{}. ") else ""
+        title = starts.FENCE_TITLE.search(info)
+        if title:
+            begin = self.text.find(info, leaf.start)
+            first, last = title.span(title.lastindex or 0)
+            if has_letter(info[first:last]) and " " in info[first:last]:
+                self.builder.fragment("title", [Piece(begin + first, begin + last)], info="title")
+        self.builder.fragment("code", code_pieces(leaf.lines), info=language, raw=True)
+
+    def table(self, leaf: Leaf) -> None:
+        self.builder.block("table", leaf.start, leaf.end)
+        rows = [leaf.lines[0], *leaf.lines[2:]]
+        for number, row in enumerate(rows):
+            for column, (start, end) in enumerate(cells(self.text, *row)):
+                if start < end:
+                    self.add("table-cell", self.cell(start, end), info=f"{number},{column}")
+
+    def cell(self, start: int, end: int) -> Inline:
+        """A cell; ``\\|`` is a bar even in code, so it is taken apart before the inline scan, as two ranges that leave the backslash out."""
+        return self.scan([(start, end)])
+
+    def tags(self, leaf: Leaf) -> None:
+        inline = self.scan(leaf.lines, markdown=False)
+        picture = bool(inline.nested) or any(mark.kind == "image" for mark in inline.marks)
+        self.builder.block("image" if picture else "html", leaf.start, leaf.end)
+        self.nested(inline.nested)
+
+    def html(self, leaf: Leaf) -> None:
+        self.builder.block("html", leaf.start, leaf.end)
+        self.add("paragraph", self.scan(leaf.lines, markdown=False))
+
+    def markup(self, leaf: Leaf) -> None:
+        self.builder.block("html", leaf.start, leaf.end)
+
+    def admonition(self, leaf: Leaf) -> None:
+        self.builder.block("admonition", leaf.start, leaf.end)
+        if leaf.lines:
+            self.add("title", self.scan(leaf.lines))
+
+    def reference(self, leaf: Leaf) -> None:
+        self.builder.block("html", leaf.start, leaf.end)
+        for line in leaf.lines:
+            content = Content(self.text, [line])
+            self.builder.fragment("title", plain(content, 0, len(content.text)), info="title")
+
+
+def code_pieces(lines: list[tuple[int, int]]) -> list[Piece]:
+    """Pieces for lines of code; each line end is a line feed."""
+    pieces: list[Piece] = []
+    for number, (start, end) in enumerate(lines):
+        if number:
+            before = lines[number - 1][1]
+            pieces.append(Piece(before, max(before, start), "\n"))
+        pieces.append(Piece(start, end))
+    return pieces
+
+
+def slug(text: str) -> str:
+    """The id that a heading gets on the page (GitHub's rule: lower case, letters, digits, hyphens for spaces)."""
+    return "".join(char for char in text.strip().lower().replace(" ", "-") if char.isalnum() or char in "-_")
+
+
+__all__ = ["READER", "Mark", "parse", "slug"]

@@ -1,0 +1,239 @@
+"""Fragments to segments: sentences by default.
+
+Boundaries come from sentencex (rules and abbreviations of about 300 languages), or from SRX rules where the user names a file; both are put
+right in the same few places (:data:`REPAIRS`): closing quotes stay with their sentence, code is never cut, a list number or an initial is no sentence,
+and sentences inside a long quotation are told apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+
+from transcmp.model import UNDETERMINED, Document, Fragment, FragmentKind, Language, Mark, Passage, Piece, Segment, Unit
+
+WHOLE: frozenset[FragmentKind] = frozenset({"heading", "caption", "title", "term", "code", "cue", "unit"})
+"""Kinds that are one segment each: what is short is compared as a whole."""
+
+Rules = Callable[[str, Language], list[int]]
+"""Sentence rules: a text and its language to the offsets at which sentences begin, without 0."""
+
+
+def segment(
+    document: Document, *, unit: Unit = "sentence", fragments: Collection[int] | None = None, rules: str | None = None
+) -> tuple[Segment, ...]:
+    """Cut a document into segments, numbered from 0.
+
+    ``unit``: ``sentence``; ``fragment``: a segment is a whole block, its fragments' texts joined by line feeds; ``line``: every fragment is a
+    segment, an empty one too (read the file as ``lines`` for that). ``fragments`` are the ids to keep, None for all. ``rules`` is an SRX file.
+    Raises ReadError or FormatError for the SRX file.
+    """
+    kept = document.fragments if fragments is None else tuple(item for item in document.fragments if item.id in fragments)
+    if unit == "fragment":
+        return tuple(_blocks(kept))
+    if unit == "line":
+        return tuple(_whole(fragment, number) for number, fragment in enumerate(kept))
+    cutter = _rules(rules)
+    segments: list[Segment] = []
+    for fragment in kept:
+        language = fragment.language if fragment.language != UNDETERMINED else document.language
+        for start, end in sentences(fragment, language, cutter):
+            if start == 0 and end == len(fragment.text):
+                segments.append(_whole(fragment, len(segments)))
+                continue
+            pieces, marks = fragment.cut(start, end)
+            segments.append(
+                Segment(
+                    text=fragment.text[start:end],
+                    pieces=pieces,
+                    marks=marks,
+                    id=len(segments),
+                    fragment=fragment.id,
+                    kind=fragment.kind,
+                    block=fragment.block,
+                    language=fragment.language,
+                )
+            )
+    return tuple(segments)
+
+
+def _whole(fragment: Fragment, number: int) -> Segment:
+    return Segment(
+        text=fragment.text,
+        pieces=fragment.pieces,
+        marks=fragment.marks,
+        id=number,
+        fragment=fragment.id,
+        kind=fragment.kind,
+        block=fragment.block,
+        language=fragment.language,
+    )
+
+
+def _blocks(fragments: Iterable[Fragment]) -> Iterable[Segment]:
+    """One segment for the fragments of each block."""
+    groups: dict[int, list[Fragment]] = {}
+    for fragment in fragments:
+        groups.setdefault(fragment.block, []).append(fragment)
+    for number, group in enumerate(groups.values()):
+        first = group[0]
+        if len(group) == 1:
+            yield _whole(first, number)
+            continue
+        pieces: list[Piece] = []
+        marks: list[Mark] = []
+        size = 0
+        for fragment in group:
+            if pieces:
+                pieces.append(Piece(pieces[-1].end, pieces[-1].end, "\n"))
+                size += 1
+            pieces += fragment.pieces
+            marks += [Mark(kind=m.kind, start=m.start + size, end=m.end + size, value=m.value, span=m.span) for m in fragment.marks]
+            size += len(fragment.text)
+        yield Segment(
+            text="\n".join(fragment.text for fragment in group),
+            pieces=tuple(pieces),
+            marks=tuple(marks),
+            id=number,
+            fragment=first.id,
+            kind=first.kind,
+            block=first.block,
+            language=first.language,
+        )
+
+
+def sentences(passage: Passage, language: Language, rules: Rules | None = None) -> list[tuple[int, int]]:
+    """Start and end of every sentence in a passage's text, without the white space between them. Never empty for a text that is not."""
+    text = passage.text
+    if not text or (isinstance(passage, Fragment) and passage.kind in WHOLE):
+        return [(0, len(text))] if text else []
+    starts: set[int] = set()
+    offset = 0
+    for line in text.split("\n"):  # a hard line break ends a sentence
+        starts.add(offset)
+        if line.strip():
+            starts.update(offset + start for start in (rules or by_sentencex)(line, language))
+        offset += len(line) + 1
+    for repair in REPAIRS:
+        starts = repair(passage, starts)
+    bounds = sorted(start for start in starts if start < len(text))
+    spans = []
+    for start, end in zip(bounds, [*bounds[1:], len(text)], strict=True):
+        content = text[start:end]
+        stripped = content.strip()
+        if stripped:
+            start += len(content) - len(content.lstrip())
+            spans.append((start, start + len(stripped)))
+    return spans
+
+
+def by_sentencex(text: str, language: Language) -> list[int]:
+    """Sentence starts by sentencex; sentences inside quotes and parentheses count where these hold more than one."""
+    from sentencex import segment as cut
+
+    code = language.split("-", 1)[0] if language not in ("und", "zxx") else "en"
+    starts = []
+    offset = 0
+    for sentence in cut(code, text):
+        if offset:
+            starts.append(offset)
+        if _QUOTE.search(sentence) and _INNER_END.search(sentence):
+            starts += [offset + start for start in _inside_quotes(sentence, code)]
+        offset += len(sentence)
+    return starts if offset == len(text) else []
+
+
+_QUOTE = re.compile("[“”„«»\"()‹›]")
+_INNER_END = re.compile(r"[.!?…][ \u00a0]+[^\W\d_]")
+_PAIRS = re.compile("[“„«‹(][^“„«‹()\n]*?[”“»›)]|\"[^\"\n]*\"|»[^«»\n]*«|”[^”\n]*”")
+
+
+def _inside_quotes(sentence: str, code: str) -> list[int]:
+    """Sentence starts inside the quotations and parentheses of ``sentence``."""
+    from sentencex import segment as cut
+
+    found = []
+    for pair in _PAIRS.finditer(sentence):
+        inner = pair[0][1:-1]
+        if not _INNER_END.search(inner):
+            continue
+        offset = pair.start() + 1
+        for part in cut(code, inner):
+            if offset > pair.start() + 1:
+                found.append(offset)
+            offset += len(part)
+        alone = pair[0][0] == "(" and not sentence[: pair.start()].strip()
+        if alone and sentence[pair.end() :].strip():
+            found.append(pair.end())
+    return found
+
+
+# -- repairs ---------------------------------------------------------------------------------------------------------
+
+_CLOSING = re.compile(r"\s*[”»›’\")\]}」』）】〉》]+(?=\s|\Z)|[”»›）」』】〉》]+")
+_LIST_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}|\(?[a-zA-Z])[.)]\s*\Z")
+_INITIAL = re.compile(r"(?:^|[\s.(\u00a0])[A-ZÀ-ÞА-Я]\.\s*\Z")
+_ENDING = re.compile(r"[.…:;]\s*[”»›’\")\]]*\s*\Z")
+_ABBREVIATED = re.compile(r"(?:\.|…)\s*\Z")
+_CONTINUES = re.compile("[とっはがをにでなのもや]")
+_WORD = re.compile(r"\w")
+
+
+def keep_closing(passage: Passage, starts: set[int]) -> set[int]:
+    """Closing quotes and brackets stay with the sentence they close."""
+    text = passage.text
+    moved = set()
+    for start in starts:
+        found = _CLOSING.match(text, start) if start else None
+        quote = found[0].strip() if found else ""
+        if found and quote and not (quote[0] in "\"’" and text[start - 1 : start].isspace() and text[found.end() : found.end() + 1].strip()):
+            start = found.end()
+        moved.add(start)
+    return moved
+
+
+def keep_code(passage: Passage, starts: set[int]) -> set[int]:
+    """No boundary inside code, a placeholder or a link's address."""
+    guarded = [(mark.start, mark.end) for mark in passage.marks if mark.kind in ("code", "placeholder") and mark.end > mark.start]
+    if not guarded:
+        return starts
+    return {start for start in starts if not any(first < start < last for first, last in guarded)}
+
+
+def join_fragments(passage: Passage, starts: set[int]) -> set[int]:
+    """No boundary behind a list number, an initial or an abbreviation that goes on in lower case, nor before what has no word."""
+    text = passage.text
+    ordered = sorted(starts)
+    kept = {0} if 0 in starts else set()
+    last = 0
+    for number, start in enumerate(ordered):
+        if start == 0:
+            continue
+        before, end = text[last:start], ordered[number + 1] if number + 1 < len(ordered) else len(text)
+        after = text[start:end]
+        if text[start - 1] == "\n" or not joins(before, after):
+            kept.add(start)
+            last = start
+    return kept
+
+
+def joins(before: str, after: str) -> bool:
+    """Whether two neighbours that a rule parted are one sentence."""
+    if not _WORD.search(after) or not _WORD.search(before) or _LIST_NUMBER.fullmatch(before) or _INITIAL.search(before):
+        return True
+    first = after.lstrip(" \t\u00a0\"“„«‹'‘(")[:1]
+    if first.islower() and _ENDING.search(before):
+        return True
+    return before.rstrip()[-1:] in "」』" and _CONTINUES.match(after) is not None
+
+
+REPAIRS: tuple[Callable[[Passage, set[int]], set[int]], ...] = (keep_closing, keep_code, join_fragments)
+"""What is done to boundaries, in this order."""
+
+
+def _rules(path: str | None) -> Rules | None:
+    if path is None:
+        return None
+    from transcmp.srx import load
+
+    return load(path)
