@@ -2,8 +2,8 @@
 
     python bench/startup.py [--runs 5]
 
-A cold check is a new process with the files in the page cache and transcmp's own cache as it is. The document is ``../shared/seed`` where that is on
-this machine, else the mixed document of ``corpora/``.
+A cold check is a new process with the files in the page cache and transcmp's own cache as it is. The mixed document is ``../shared/seed``
+where that is on this machine, else the one of ``corpora/``.
 """
 
 from __future__ import annotations
