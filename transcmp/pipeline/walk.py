@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from transcmp.errors import ReadError
-from transcmp.readers import suffixes
+from transcmp.readers import SUFFIXES
 
 
 def walk(folder: str | os.PathLike[str]) -> Iterator[str]:
@@ -16,7 +16,7 @@ def walk(folder: str | os.PathLike[str]) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and path.suffix.lower() in suffixes:
+            if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
                 yield str(path.relative_to(folder))
 
 

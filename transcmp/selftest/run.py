@@ -1,0 +1,136 @@
+"""Plant, check, and count what was caught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from random import Random
+
+from msgspec import Struct
+
+from transcmp import pipeline, readers
+from transcmp.errors import UsageError
+from transcmp.model import Alignment, Comparison, Document, Finding, Place, Position, Span
+from transcmp.pipeline import Options
+from transcmp.selftest.edits import Edit, Plan, apply, clear_of, moved
+from transcmp.selftest.plant import PLANTERS, Ground
+
+KINDS = tuple(PLANTERS)
+"""Kinds of faults that can be planted."""
+
+_MARGIN = 200  # characters between faults of one copy, so that each is seen on its own
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """A planted fault and what became of it."""
+
+    kind: str
+    source: Position
+    """Where it is in the source that was checked."""
+    target: Position
+    """And in the target."""
+    before: str
+    after: str
+    found: bool
+    """Whether a finding that the sound pair does not have touches it."""
+    by: tuple[str, ...]
+    """The rules that found it."""
+
+
+class Result(Struct, frozen=True, kw_only=True):
+    """What the current configuration catches."""
+
+    signature: str
+    faults: tuple[Fault, ...]
+
+    @property
+    def recall(self) -> float:
+        """Share of the faults that were found; 1 where none could be planted."""
+        return sum(fault.found for fault in self.faults) / len(self.faults) if self.faults else 1.0
+
+    def by_kind(self) -> dict[str, tuple[int, int]]:
+        """Found and planted, for each kind that could be planted."""
+        counts = {kind: [fault.found for fault in self.faults if fault.kind == kind] for kind in KINDS}
+        return {kind: (sum(found), len(found)) for kind, found in counts.items() if found}
+
+
+def mutate(
+    source: str,
+    target: str,
+    *,
+    seed: int = 0,
+    rounds: int = 3,
+    kinds: Iterable[str] = KINDS,
+    options: Options = pipeline.DEFAULTS,
+    progress: pipeline.Report | None = None,
+) -> Result:
+    """Plant faults in a trusted pair and see which are found.
+
+    Each kind is planted by itself ``rounds`` times, each time elsewhere, and then as many kinds as fit at once. Raises UsageError for an
+    unknown kind.
+    """
+    wanted = tuple(kinds)
+    for kind in wanted:
+        if kind not in PLANTERS:
+            raise UsageError(message=f"no kind of fault {kind!r}", hint=f"one of {', '.join(KINDS)}")
+    sound = pipeline.check(source, target, options=options)
+    copies = list(_copies(sound.alignment, wanted, Random(seed), rounds))
+    known = {finding.fingerprint for finding in sound.findings}
+    faults: list[Fault] = []
+    for number, plans in enumerate(copies):
+        faults.extend(_check(sound, plans, known, options))
+        if progress is not None:
+            progress("planting faults", number + 1, len(copies))
+    return Result(signature=f"{sound.signature}|seed:{seed}|rounds:{rounds}", faults=tuple(faults))
+
+
+def _copies(alignment: Alignment, kinds: tuple[str, ...], random: Random, rounds: int) -> Iterator[list[Plan]]:
+    """The faults of each damaged copy: one alone in most, all kinds in the last."""
+    ground = Ground(alignment)
+    at_once: list[Plan] = []
+    for kind in kinds:
+        for number, plan in enumerate(PLANTERS[kind](ground, random)):
+            if number >= rounds:
+                break
+            yield [plan]
+        for plan in PLANTERS[kind](ground, random):
+            if clear_of(plan, at_once, _MARGIN):
+                at_once.append(plan)
+                break
+    if len(at_once) > 1:
+        yield at_once
+
+
+def _check(sound: Comparison, plans: list[Plan], known: set[str], options: Options) -> Iterator[Fault]:
+    documents = {"source": sound.alignment.source.document, "target": sound.alignment.target.document}
+    edits = {side: [edit for plan in plans for edit in plan.edits if edit.side == side] for side in documents}
+    damaged = {side: _damaged(document, edits[side]) for side, document in documents.items()}
+    found = pipeline.check(damaged["source"], damaged["target"], options=options)
+    fresh = [finding for finding in found.findings if finding.fingerprint not in known]
+    for plan in plans:
+        spans = {side: _after(getattr(plan, side), edits[side], damaged[side]) for side in documents}
+        rules = tuple(sorted({finding.rule for finding in fresh if _touches(finding, spans)}))
+        yield Fault(
+            kind=plan.kind,
+            source=damaged["source"].position(spans["source"].start),
+            target=damaged["target"].position(spans["target"].start),
+            before=plan.before.strip(),
+            after=plan.after.strip(),
+            found=bool(rules),
+            by=rules,
+        )
+
+
+def _damaged(document: Document, edits: Iterable[Edit]) -> Document:
+    return readers.parse(apply(document.text, edits), path=document.path, format=document.format)
+
+
+def _after(span: Span, edits: Iterable[Edit], document: Document) -> Span:
+    """A span of the sound text in the damaged one, never beyond its end."""
+    made = list(edits)
+    start = min(moved(span.start, made), len(document.text))
+    return Span(start, max(start, min(moved(span.end, made), len(document.text))))
+
+
+def _touches(finding: Finding, spans: dict[str, Span]) -> bool:
+    sides: tuple[tuple[Place | None, Span], ...] = ((finding.source, spans["source"]), (finding.target, spans["target"]))
+    return any(place is not None and place.span.start <= span.end and span.start <= place.span.end for place, span in sides)
