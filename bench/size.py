@@ -32,7 +32,7 @@ def main() -> int:
         wheels, environment = Path(folder, "wheels"), Path(folder, "venv")
         venv.create(environment, with_pip=True)
         python = str(environment / ("Scripts" if sys.platform == "win32" else "bin") / "python")
-        constraints = ["--quiet", "--disable-pip-version-check", "--constraint", str(ROOT / "constraints.txt")]
+        constraints = ["-qq", "--disable-pip-version-check", "--constraint", str(ROOT / "constraints.txt")]
         subprocess.run([python, "-m", "pip", "wheel", *constraints, "--wheel-dir", str(wheels), f"{ROOT}{extra}"], check=True)
         site = next(environment.rglob("site-packages"))
         before = size(site)
