@@ -43,6 +43,10 @@ class Reading:
     def __len__(self) -> int:
         return len(self.sums)
 
+    def part(self, first: int, last: int) -> Reading:
+        """The texts ``first:last`` alone, without their words."""
+        return Reading(self.sums[first:last], self.seams[first : max(first, last - 1)], self.sizes[first:last], self.head)
+
     @property
     def vectors(self) -> Matrix:
         """Shape (texts, dimension): a unit vector a text."""

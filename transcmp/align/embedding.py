@@ -1,0 +1,152 @@
+"""Evidence from vectors of spans: how alike two spans are, against how alike they are to what stands nearby."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcmp.align.constants import Constants
+from transcmp.align.kernel import Floats, Skips
+from transcmp.align.lengths import LengthModel, alike, deviation
+from transcmp.embed.vectors import Matrix, Reading
+
+_NEIGHBOURS = 4
+"""How many best matches make the background of a span (Artetxe and Schwenk 2019)."""
+
+_NEAR = 30
+"""How far, in segments, rivals of a bead are looked for."""
+_CHUNK = 256
+
+Beads: TypeAlias = NDArray[np.int64]
+"""Shape (beads, 4): first source segment, their number, first target segment, their number."""
+
+
+class VectorEvidence:
+    """Gains of beads from composed vectors and lengths."""
+
+    def __init__(
+        self, source: Reading, target: Reading, lengths: LengthModel, shapes: Sequence[tuple[int, int]], constants: Constants
+    ) -> None:
+        self._source, self._target, self._lengths = source, target, lengths
+        self._weights, self._calibration = constants.embedding, constants.calibration["embedding"]
+        self.shapes = shapes
+        self._size = max(max(shape) for shape in shapes)
+
+    def skips(self) -> Skips:
+        """What unaligned segments cost."""
+        rows, columns, weights = len(self._source), len(self._target), self._weights
+        return Skips(
+            np.full(rows, weights.open_skip),
+            np.full(rows, weights.extend_skip),
+            np.full(columns, weights.open_skip),
+            np.full(columns, weights.extend_skip),
+        )
+
+    def gains(self, first: int, last: int, left: int, right: int) -> Floats:
+        """Shape (rows, shapes, columns), for the beads that end at node rows ``first:last`` and node columns ``left:right``."""
+        halo = 2 * self._size  # a bead's own segments and those of its neighbours
+        rows = slice(max(0, first - halo), min(len(self._source), last - 1 + self._size))
+        columns = slice(max(0, left - halo), min(len(self._target), right - 1 + self._size))
+        source = self._source.part(rows.start, rows.stop).spans(self._size)
+        target = self._target.part(columns.start, columns.stop).spans(self._size)
+        gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
+        for number, shape in enumerate(self.shapes):
+            if len(source[shape[0] - 1]) and len(target[shape[1] - 1]):
+                expected, found = self._lengths.spans(rows, columns, shape)
+                _, margin = margins(source, target, shape, self._weights.margin)
+                table = margin * alike(expected, found) - self._weights.length * deviation(expected, found)
+                if min(shape) > 1:
+                    table -= self._weights.many
+                _place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
+        return gains
+
+    def cosines(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Matrix:
+        """Of single segments, shape (rows, columns)."""
+        return self._source.vectors[rows] @ self._target.vectors[columns].T
+
+    def probabilities(self, beads: Beads) -> Floats:
+        """Calibrated: that the sides of each bead translate each other. Shape (beads,)."""
+        features, weights = self.describe(beads), self._calibration
+        logits = weights.intercept + features @ np.array([weights.cosine, weights.margin, weights.length])
+        chances: Floats = 1 / (1 + np.exp(-logits))
+        return chances
+
+    def describe(self, beads: Beads) -> Matrix:
+        """Features of beads for calibration, shape (beads, 3): cosine, margin over what lies near, deviation in length.
+
+        ``beads`` has a row a bead: first source segment, their number, first target segment, their number.
+        """
+        features = np.zeros((len(beads), 3), np.float32)
+        source, target = self._source.spans(self._size), self._target.spans(self._size)
+        for shape in {(int(a), int(b)) for a, b in beads[:, [1, 3]]}:
+            chosen = np.flatnonzero((beads[:, 1] == shape[0]) & (beads[:, 3] == shape[1]))
+            rows, columns = beads[chosen, 0], beads[chosen, 2]
+            mine, theirs = source[shape[0] - 1], target[shape[1] - 1]
+            cosine = np.einsum("ij,ij->i", mine[rows], theirs[columns])
+            rivals = _rivals(mine[rows], theirs, columns, shape[1]) + _rivals(theirs[columns], mine, rows, shape[0])
+            expected = self._lengths.source[rows + shape[0]] - self._lengths.source[rows]
+            found = self._lengths.target[columns + shape[1]] - self._lengths.target[columns]
+            features[chosen] = np.stack([cosine, cosine - rivals / 2, deviation(expected, found)], axis=1)
+        return features
+
+
+def _rivals(vectors: Matrix, others: Matrix, places: NDArray[np.int64], size: int) -> Matrix:
+    """Mean of the best few cosines of each vector with spans near its counterpart's place that do not overlap it."""
+    offsets = np.concatenate([np.arange(-_NEAR, -size + 1), np.arange(size, _NEAR + 1)])
+    result = np.zeros(len(vectors), np.float32)
+    for first in range(0, len(vectors), _CHUNK):
+        part = slice(first, first + _CHUNK)
+        near = places[part, None] + offsets
+        exists = (near >= 0) & (near < len(others))
+        cosine = np.einsum("id,ijd->ij", vectors[part], others[np.clip(near, 0, len(others) - 1)])
+        few = np.sort(np.where(exists, cosine, -1.0), axis=1)[:, ::-1][:, :_NEIGHBOURS]
+        count = (few > -1).sum(axis=1)
+        result[part] = np.where(few > -1, few, 0).sum(axis=1) / np.maximum(count, 1)
+    return result
+
+
+def _place(gains: Floats, table: Floats, row: int, column: int) -> None:
+    """Write what of ``table`` falls into ``gains``; its first cell belongs at ``row``, ``column``, which may lie outside."""
+    height = min(len(gains), row + len(table)) - max(0, row)
+    width = min(gains.shape[1], column + table.shape[1]) - max(0, column)
+    if height > 0 and width > 0:
+        upper, left = max(0, -row), max(0, -column)
+        gains[max(0, row) :, max(0, column) :][:height, :width] = table[upper : upper + height, left : left + width]
+
+
+def margins(source: Sequence[Matrix], target: Sequence[Matrix], shape: tuple[int, int], share: float) -> tuple[Matrix, Matrix]:
+    """Cosine and margin of every source span of ``shape[0]`` segments with every target span of ``shape[1]``.
+
+    The margin is the cosine less ``share`` times its background, which is half the mean of what each span reaches with the spans beside the
+    other, half that of its best matches anywhere. Both have shape (source spans, target spans).
+    """
+    rows, columns = shape
+    cosine = source[rows - 1] @ target[columns - 1].T
+    background = 0.5 * (_beside(cosine, columns) + _beside(cosine.T, rows).T) / 2
+    background += 0.5 * (_best(cosine)[:, None] + _best(cosine.T)[None, :]) / 2
+    return cosine, (cosine - share * background).astype(np.float32)
+
+
+def _beside(cosine: Matrix, step: int) -> Matrix:
+    """Mean over the spans directly before and behind each column's; its own value where there are none."""
+    total, count = np.zeros_like(cosine), np.zeros(cosine.shape[1], np.float32)
+    if cosine.shape[1] > step:
+        total[:, step:] += cosine[:, :-step]
+        total[:, :-step] += cosine[:, step:]
+        count[step:] += 1
+        count[:-step] += 1
+    beside: Matrix = np.where(count > 0, total / np.maximum(count, 1), cosine)
+    return beside
+
+
+def _best(cosine: Matrix) -> Matrix:
+    """Mean of the best few of each row."""
+    width = cosine.shape[1]
+    if width == 0:
+        return np.zeros(len(cosine), np.float32)
+    few = min(_NEIGHBOURS, width)
+    top: Matrix = np.partition(cosine, width - few, axis=1)[:, width - few :].mean(axis=1)
+    return top

@@ -1,0 +1,144 @@
+"""From two sides to an alignment: the steps, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcmp._version import __version__
+from transcmp.align.constants import constants
+from transcmp.align.crossing import clear_winners, nearest
+from transcmp.align.embedding import Beads, VectorEvidence
+from transcmp.align.kernel import shapes_up_to
+from transcmp.align.lengths import LengthModel
+from transcmp.align.monotone import in_order
+from transcmp.align.result import assemble
+from transcmp.embed import Encoder, SpanEncoder
+from transcmp.errors import UsageError
+from transcmp.model import Alignment, Bead, Closest, Segment, Side
+
+if TYPE_CHECKING:
+    from transcmp.align import AlignOptions, Pair, Report
+
+_NONE: Beads = np.zeros((0, 4), np.int64)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The segments of a side that have a text; an empty line is nobody's translation. Positions here are not segment ids."""
+
+    segments: tuple[Segment, ...]
+
+    @classmethod
+    def of(cls, side: Side) -> Texts:
+        """Of a side."""
+        return cls(tuple(segment for segment in side.segments if segment.text.strip()))
+
+    @property
+    def texts(self) -> list[str]:
+        """In order."""
+        return [segment.text for segment in self.segments]
+
+    def ids(self, first: int, count: int) -> tuple[int, ...]:
+        """Segment ids of a run of positions."""
+        return tuple(segment.id for segment in self.segments[first : first + count])
+
+    def free(self, firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Positions outside the given runs."""
+        taken = np.zeros(len(self.segments), bool)
+        for first, count in zip(firsts, counts, strict=True):
+            taken[first : first + count] = True
+        return np.flatnonzero(~taken)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Two sides with the evidence about them."""
+
+    source: Texts
+    target: Texts
+    evidence: VectorEvidence
+
+    def beads(self, pairs: Beads, *, moved: bool = False) -> list[Bead]:
+        """The beads at these positions, scored."""
+        scores = self.evidence.probabilities(pairs)
+        return [
+            Bead(
+                source=self.source.ids(int(row), int(rows)),
+                target=self.target.ids(int(column), int(columns)),
+                score=round(float(score), 4),
+                moved=moved,
+            )
+            for (row, rows, column, columns), score in zip(pairs, scores, strict=True)
+        ]
+
+
+def align(
+    source: Side,
+    target: Side,
+    *,
+    encoder: Encoder | None,
+    options: AlignOptions,
+    anchors: Sequence[Pair] = (),
+    progress: Report | None = None,
+) -> Alignment:
+    """See :func:`transcmp.align.align`."""
+    task = _prepare(source, target, encoder, options)
+    if task is None:
+        return assemble(source, target, (), {}, _signature(encoder, options))
+    steps = in_order(task.evidence, len(task.source.segments), len(task.target.segments))
+    pairs = [(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in steps if step.rows and step.columns]
+    in_place = np.array(pairs, np.int64).reshape(-1, 4)
+    moved = _in_any_order(task, in_place)
+    beads = task.beads(in_place) + task.beads(moved, moved=True)
+    return assemble(source, target, beads, _closest(task, np.concatenate([in_place, moved])), _signature(encoder, options))
+
+
+def match(source: Side, target: Side, *, encoder: Encoder | None, options: AlignOptions, progress: Report | None = None) -> Alignment:
+    """See :func:`transcmp.align.match`."""
+    task = _prepare(source, target, encoder, options)
+    if task is None:
+        return assemble(source, target, (), {}, _signature(encoder, options))
+    pairs = _in_any_order(task, _NONE)
+    return assemble(source, target, task.beads(pairs), _closest(task, pairs), _signature(encoder, options))
+
+
+def _prepare(source: Side, target: Side, encoder: Encoder | None, options: AlignOptions) -> Task | None:
+    if options.max_bead < 2:
+        raise UsageError(message=f"a bead has at least 2 segments, not {options.max_bead}")
+    mine, theirs = Texts.of(source), Texts.of(target)
+    if not mine.segments or not theirs.segments or not isinstance(encoder, SpanEncoder):
+        return None
+    lengths = LengthModel.of(mine.texts, theirs.texts)
+    readings = encoder.read(mine.texts), encoder.read(theirs.texts)
+    return Task(mine, theirs, VectorEvidence(*readings, lengths, shapes_up_to(options.max_bead), constants()))
+
+
+def _in_any_order(task: Task, taken: Beads) -> Beads:
+    """Clear winners among what no bead has, one segment a side."""
+    rules = constants().crossing
+    rows, columns = task.source.free(taken[:, 0], taken[:, 1]), task.target.free(taken[:, 2], taken[:, 3])
+    values = task.evidence.cosines(rows, columns).astype(np.float64)
+    kinds = [np.array([texts.segments[place].kind for place in free]) for texts, free in ((task.source, rows), (task.target, columns))]
+    values[kinds[0][:, None] != kinds[1][None, :]] = -np.inf
+    won = clear_winners(values, rules.cosine, rules.lead)
+    found = np.array([(rows[row], 1, columns[column], 1) for row, column in won], np.int64).reshape(-1, 4)
+    return found[task.evidence.probabilities(found) >= rules.probability]
+
+
+def _closest(task: Task, taken: Beads) -> dict[int, Closest]:
+    """For each source segment that no bead has, the target segment that comes nearest; by source segment id."""
+    rows = task.source.free(taken[:, 0], taken[:, 1])
+    everywhere = np.arange(len(task.target.segments))
+    best = nearest(task.evidence.cosines(rows, everywhere))
+    pairs = [(row, 1, found[0], 1) for row, found in zip(rows, best, strict=True) if found is not None]
+    return {bead.source[0]: Closest(target=bead.target, score=bead.score) for bead in task.beads(np.array(pairs, np.int64).reshape(-1, 4))}
+
+
+def _signature(encoder: Encoder | None, options: AlignOptions) -> str:
+    tier = "lexical" if encoder is None else f"embedding|encoder:{encoder.name}-{encoder.version}"
+    return f"transcmp:{__version__}|align:{tier}|unit:{options.unit}|max-bead:{options.max_bead}"
