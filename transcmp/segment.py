@@ -143,9 +143,9 @@ def by_sentencex(text: str, language: Language) -> list[int]:
     return starts if offset == len(text) else []
 
 
-_QUOTE = re.compile("[“”„«»\"()‹›]")
+_QUOTE = re.compile('[“”„«»"()‹›]')
 _INNER_END = re.compile(r"[.!?…][ \u00a0]+[^\W\d_]")
-_PAIRS = re.compile("[“„«‹(][^“„«‹()\n]*?[”“»›)]|\"[^\"\n]*\"|»[^«»\n]*«|”[^”\n]*”")
+_PAIRS = re.compile('[“„«‹(][^“„«‹()\n]*?[”“»›)]|"[^"\n]*"|»[^«»\n]*«|”[^”\n]*”')
 
 
 def _inside_quotes(sentence: str, code: str) -> list[int]:
@@ -186,7 +186,7 @@ def keep_closing(passage: Passage, starts: set[int]) -> set[int]:
     for start in starts:
         found = _CLOSING.match(text, start) if start else None
         quote = found[0].strip() if found else ""
-        if found and quote and not (quote[0] in "\"’" and text[start - 1 : start].isspace() and text[found.end() : found.end() + 1].strip()):
+        if found and quote and not (quote[0] in '"’' and text[start - 1 : start].isspace() and text[found.end() : found.end() + 1].strip()):
             start = found.end()
         moved.add(start)
     return moved

@@ -1,8 +1,8 @@
 """From files to Documents. One file a format; :data:`formats` lists them, :func:`format_of` picks one by suffix.
 
-    read(path)            -> Document     any format, one document
-    read_bitext(path)     -> Bitext       PO, XLIFF, TMX, TSV, JSONL: both sides of one file
-    parse(text, format=)  -> Document     text at hand
+read(path)            -> Document     any format, one document
+read_bitext(path)     -> Bitext       PO, XLIFF, TMX, TSV, JSONL: both sides of one file
+parse(text, format=)  -> Document     text at hand
 """
 
 from __future__ import annotations

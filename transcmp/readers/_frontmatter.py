@@ -17,9 +17,10 @@ TEXT_KEYS = frozenset(
 )
 """Keys whose values are text even when they are one word."""
 CODE_KEYS = frozenset(
-    "date updated lastmod published slug permalink url link href src layout template type id path aliases alias redirect redirect_from icon "
-    "image thumbnail cover weight order draft lang language locale theme authors author tags categories category keywords version cssclass "
-    "outline sidebar prev next editlink footer aside pageclass hide_title sidebar_position target rel code command class style color".split()
+    "date updated lastmod published slug permalink url href src layout template type id path aliases alias redirect redirect_from "
+    "icon image thumbnail cover weight order draft lang language locale theme authors author tags categories category keywords version "
+    "cssclass link outline sidebar prev next editlink footer aside pageclass hide_title sidebar_position target rel code command "
+    "class style color".split()
 )
 """Keys whose values are not."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
-_CJK = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3100-\u312f\u31a0-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def line_ranges(text: str) -> list[tuple[int, int]]:
@@ -28,4 +27,10 @@ def line_ranges(text: str) -> list[tuple[int, int]]:
 
 def soft_break(before: str, after: str) -> str:
     """What a line end between two characters stands for: a space, but nothing inside a script that has none (Chinese, Japanese)."""
-    return "" if _CJK.match(before) and _CJK.match(after) else " "
+    return "" if is_cjk(before) and is_cjk(after) else " "
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character is of Chinese or Japanese writing, which puts no spaces between words (full-width forms too; not Hangul)."""
+    code = ord(char)
+    return 0x2E80 <= code <= 0x312F or 0x31A0 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFF00 <= code <= 0xFFEF or code >= 0x20000

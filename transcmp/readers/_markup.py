@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from transcmp.model import FragmentKind, Piece
 
@@ -36,7 +37,7 @@ _STRING_IN_BRACES = re.compile(r"""\{\s*(["'`])((?:(?!\1)[^\\{}])*)\1\s*\}""")
 _MAX_BRACES = 8
 
 
-class Attribute(NamedTuple):
+class Attribute(Struct, frozen=True):
     """One attribute of a tag; ``start`` and ``end`` enclose its value (both at the name's end where it has none)."""
 
     name: str
@@ -44,7 +45,7 @@ class Attribute(NamedTuple):
     end: int
 
 
-class Tag(NamedTuple):
+class Tag(Struct, frozen=True):
     """A tag in a text; ``start`` and ``end`` enclose all of it, in offsets of that text."""
 
     name: str
@@ -136,9 +137,12 @@ def text_attributes(text: str, tag: Tag) -> list[tuple[FragmentKind, Attribute]]
     """The attributes of ``tag`` whose values people read, with the kind of fragment they make."""
     if tag.closing:
         return []
-    return [
-        (kind, item) for item in tag.attributes if (kind := TEXT_ATTRIBUTES.get(item.name.lower())) and has_letter(text[item.start : item.end])
-    ]
+    found = []
+    for item in tag.attributes:
+        kind = TEXT_ATTRIBUTES.get(item.name.lower())
+        if kind and has_letter(text[item.start : item.end]):
+            found.append((kind, item))
+    return found
 
 
 _LETTER = re.compile(r"[^\W\d_]")

@@ -1,10 +1,11 @@
-"""Where a line's content begins: quotes, list items and indented bodies, column by column (CommonMark 0.31, 2.2 tabs, 5 container blocks)."""
+"""Where a line's content begins: quotes, list items and indented bodies, column by column (CommonMark 0.31, 2.2 and 5)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 MAX_DEPTH = 100
 """Containers nest no deeper; markers beyond are text."""
@@ -12,8 +13,7 @@ MAX_DEPTH = 100
 _SPACES = re.compile(r"[ \t]*")
 
 
-@dataclass(slots=True)
-class Container:
+class Container(Struct):
     """An open container block."""
 
     kind: Literal["quote", "item", "body", "definition"]
@@ -24,17 +24,16 @@ class Container:
     """Whether it holds a leaf block yet."""
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct, eq=False):
     """A leaf block: a kind, its place and its content, a range of the document for each line."""
 
     kind: str
-    """paragraph, heading, code, table, tags (lines of nothing but tags), html, marker, comment, admonition, front-matter, reference, term."""
+    """paragraph, heading, code, table, tags (lines of nothing but tags), html, marker, comment, admonition, reference, term."""
     start: int
     """First offset, list marker included."""
     end: int
     """Offset behind the last character."""
-    lines: list[tuple[int, int]] = field(default_factory=list)
+    lines: list[tuple[int, int]] = []
     level: int = 0
     """Heading: 1-6; otherwise how deep in lists it stands, 0 outside."""
     info: str = ""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass, field
 
-_CJK = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3100-\u312f\u3130-\u318f\u31a0-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+from msgspec import Struct
+
+from transcmp.readers._lines import is_cjk
 
 
-@dataclass(slots=True, eq=False)
-class Delimiter:
+class Delimiter(Struct, eq=False):
     """A run of ``*``, ``_`` or ``~``; what is left of it between ``used_left`` and ``used_right`` characters is text."""
 
     char: str
@@ -22,8 +21,8 @@ class Delimiter:
     """Characters used at the left, as closers."""
     right: int = 0
     """Characters used at the right, as openers."""
-    opens: list[Pair] = field(default_factory=list)
-    closes: list[Pair] = field(default_factory=list)
+    opens: list[Pair] = []
+    closes: list[Pair] = []
 
     @property
     def rest(self) -> int:
@@ -41,15 +40,14 @@ class Delimiter:
         after = text[end] if end < len(text) else " "
         space_before, space_after = before.isspace(), after.isspace()
         point_before, point_after = is_punctuation(before), is_punctuation(after)
-        left = not space_after and (not point_after or space_before or point_before or _CJK.match(before) is not None)
-        right = not space_before and (not point_before or space_after or point_after or _CJK.match(after) is not None)
+        left = not space_after and (not point_after or space_before or point_before or _boundary(before))
+        right = not space_before and (not point_before or space_after or point_after or _boundary(after))
         if text[start] == "_":
             return cls("_", start, end - start, left and (not right or point_before), right and (not left or point_after))
         return cls(text[start], start, end - start, left, right)
 
 
-@dataclass(slots=True, eq=False)
-class Pair:
+class Pair(Struct, eq=False):
     """An opening and a closing run that belong together."""
 
     start: int
@@ -58,6 +56,10 @@ class Pair:
     """1: emphasis, 2: strong emphasis or strikethrough."""
     end: int = 0
     """Offset behind the closing characters."""
+
+
+def _boundary(char: str) -> bool:
+    return is_cjk(char) or 0xAC00 <= ord(char) <= 0xD7AF
 
 
 def is_punctuation(char: str) -> bool:

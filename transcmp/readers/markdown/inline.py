@@ -1,7 +1,7 @@
 """Inline Markdown with the exact place of every character (CommonMark 0.31, chapter 6; GFM strikethrough and bare addresses).
 
-markdown-it's inline tokens carry no positions, so this is the specification's own algorithm ("A parsing strategy", phase 2), with one stack of
-delimiters and one of brackets, run over a list of nodes that know their offsets. It takes time linear in the text.
+markdown-it's inline tokens carry no positions, so this is the specification's own algorithm ("A parsing strategy", phase 2): one stack
+of delimiters and one of brackets over a list of nodes that know their offsets, in time linear in the text.
 Dialects add comments, placeholders, anchors, footnote references and attribute lists: see :mod:`transcmp.readers.markdown.tokens`.
 """
 
@@ -240,7 +240,9 @@ class Scanner:
         opening = self.nodes[opener.index]
         if opener.image:
             children = self.nodes[opener.index + 1 :]
-            self.nodes[opener.index :] = [Node("image", opening.start, target.end, target.address, "image", children=children, title=target.title)]
+            self.nodes[opener.index :] = [
+                Node("image", opening.start, target.end, target.address, "image", children=children, title=target.title)
+            ]
         else:
             opening.role, opening.value, opening.kind, opening.title = "open", target.address, "link", target.title
             self.nodes.append(Node("close", start, target.end, None, "link", partner=opening))

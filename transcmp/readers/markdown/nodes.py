@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from transcmp.model import FragmentKind, Mark, MarkKind, Piece, Span
 from transcmp.readers._markup import Tag, decoded
 from transcmp.readers.markdown.emphasis import Delimiter
 
 
-class Nested(NamedTuple):
+class Nested(Struct):
     """A fragment inside another: alt text, a title."""
 
     kind: FragmentKind
@@ -21,18 +21,16 @@ class Nested(NamedTuple):
     info: str
 
 
-@dataclass
-class Inline:
+class Inline(Struct):
     """What a run of inline Markdown holds."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    nested: list[Nested] = field(default_factory=list)
+    pieces: list[Piece] = []
+    marks: list[Mark] = []
+    nested: list[Nested] = []
     anchor: str = ""
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct, eq=False):
     """A stretch of the content. What it stands for is in its ``role``."""
 
     role: str
@@ -53,8 +51,7 @@ class Node:
     """open, image: where the title stands."""
 
 
-@dataclass(slots=True)
-class Bracket:
+class Bracket(Struct, eq=False):
     """An entry of the bracket stack."""
 
     index: int

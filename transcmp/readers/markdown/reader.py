@@ -109,11 +109,7 @@ class _Writer:
         for number, row in enumerate(rows):
             for column, (start, end) in enumerate(cells(self.text, *row)):
                 if start < end:
-                    self.add("table-cell", self.cell(start, end), info=f"{number},{column}")
-
-    def cell(self, start: int, end: int) -> Inline:
-        """A cell; ``\\|`` is a bar even in code, so it is taken apart before the inline scan, as two ranges that leave the backslash out."""
-        return self.scan([(start, end)])
+                    self.add("table-cell", self.scan([(start, end)]), info=f"{number},{column}")
 
     def tags(self, leaf: Leaf) -> None:
         inline = self.scan(leaf.lines, markdown=False)

@@ -5,7 +5,7 @@ A rule returns "leaf" (it took the line), "container" (look again behind the mar
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from transcmp.readers._markup import Tag, scan_tag
 from transcmp.readers.markdown import starts
@@ -21,7 +21,7 @@ _MAX_TAG = 5000
 class Rules:
     """Block starts for one parser."""
 
-    TABLE: dict[str, tuple[str, ...]] = {
+    TABLE: ClassVar[dict[str, tuple[str, ...]]] = {
         "#": ("heading",),
         "`": ("fence",),
         "~": ("fence",),
@@ -44,7 +44,7 @@ class Rules:
         "@": ("directive",),
         "i": ("module",),
         "e": ("module",),
-        **{digit: ("item",) for digit in "0123456789"},
+        **dict.fromkeys("0123456789", ("item",)),
     }
 
     def __init__(self, parser: BlockParser) -> None:
@@ -240,10 +240,11 @@ class Rules:
             parser.close_leaf()
         return "leaf"
 
-    def html(self, position: int, indent: int) -> Outcome:
+    def html(self, position: int, _: int) -> Outcome:
         """A line of tags, or text in block elements up to the next blank line."""
         parser = self.parser
-        block = starts.HTML_BLOCK.match(self.text, position, self.end) is not None or parser.after_tags
+        found = starts.HTML_TAG.match(self.text, position, self.end)
+        block = parser.after_tags or (found is not None and found[1].lower() in starts.HTML_BLOCKS)
         if parser.in_paragraph(lazy=True) and not block:
             return None
         tags = self._only_tags(position)

@@ -19,13 +19,13 @@ DEFINITION = re.compile(r":[ \t]+(?=\S)")
 
 HTML_RAW = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|\Z)", re.IGNORECASE)
 HTML_RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
-HTML_BLOCK = re.compile(
-    r"</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|"
-    r"figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|"
-    r"optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s>]|/>|\Z)",
-    re.IGNORECASE,
+HTML_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s>]|/>|\Z)")
+HTML_BLOCKS = frozenset(
+    "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main menu menuitem nav noframes ol "
+    "optgroup option p param search section summary table tbody td tfoot th thead title tr track ul".split()
 )
-COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>]|\Z)")
+"""Elements whose tag begins an HTML block, in a paragraph too (CommonMark 4.6, start condition 6)."""
 
 UNTIL = (
     ("<!--", "-->", "comment"),
@@ -51,8 +51,8 @@ ALERT = re.compile(r"\[!([A-Za-z-]{2,30})\][+-]?[ \t]*([^\r\n]*)")
 MODULE = re.compile(r"import\s+(?:[\w*{][^\r\n]*\s+from\s+)?[\"']|export\s+(?:default|const|let|var|function|async|class)\b|export\s+[{*]")
 """A line of an MDX module."""
 DIRECTIVE = re.compile(
-    r"(?:\{%-?[^{}\r\n]*-?%\}|\{\{[<%][^{}\r\n]*[%>]\}\}|\{\*[^{}\r\n]*\*\}|\{![^{}\r\n]*!\}|--8<--[^\r\n]*|@\[code[^\r\n]*|<<<[ \t]*@?[\w./~-][^\r\n]*"
-    r"|\[\[?toc\]?\]|\$\{toc\}|\{:[^{}\r\n]*\})[ \t]*(?=\r|\n|\Z)",
+    r"(?:\{%-?[^{}\r\n]*-?%\}|\{\{[<%][^{}\r\n]*[%>]\}\}|\{\*[^{}\r\n]*\*\}|\{![^{}\r\n]*!\}|--8<--[^\r\n]*|@\[code[^\r\n]*"
+    r"|<<<[ \t]*@?[\w./~-][^\r\n]*|\[\[?toc\]?\]|\$\{toc\}|\{:[^{}\r\n]*\})[ \t]*(?=\r|\n|\Z)",
     re.IGNORECASE,
 )
 """A line that is nothing but a shortcode, a tag, an include, a table of contents or an attribute list."""

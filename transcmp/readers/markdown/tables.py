@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _CELL = re.compile(r"\\.|`+|\||[^\\`|]+", re.DOTALL)
 
@@ -18,7 +19,7 @@ def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     bounds = [start - 1]
     bounds += [found.start() for found in _CELL.finditer(text, start, end) if found[0] == "|"]
     bounds.append(end)
-    return [_trim(text, first + 1, last) for first, last in zip(bounds, bounds[1:], strict=False)]
+    return [_trim(text, first + 1, last) for first, last in pairwise(bounds)]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from transcmp.model import MarkKind
 from transcmp.readers._markup import ENTITY, character, scan_tag
@@ -32,7 +33,7 @@ SPECIAL_HTML = re.compile(r"[&\n<{]|\bhttps?://")
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 BACKTICKS = re.compile(r"`+")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
-HEADING_ANCHOR = re.compile(r"[ \t]*\{(?:/\*[ \t]*#?[ \t]*([\w.:-]{1,200})[ \t]*\*/|:?[ \t]*#([\w.:-]{1,200})[^{}\n]*|\\#([\w.:-]{1,200}))[ \t]*\}[ \t]*\Z")
+HEADING_ANCHOR = re.compile(r"[ \t]*\{(?:/\*[ \t]*#?[ \t]*([\w.:-]+)[ \t]*\*/|:?[ \t]*#([\w.:-]+)[^{}\n]*|\\#([\w.:-]+))[ \t]*\}[ \t]*\Z")
 AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253})>")
 WRAPPED: tuple[tuple[str, str, MarkKind, int | None], ...] = (
     ("<!--", "-->", "comment", None),
@@ -61,7 +62,7 @@ _URL = re.compile(r"https?://[^\s<>\"`\u3001\u3002\uff0c\uff08\uff09\u300c\u300d
 _MAX_PARENTHESES = 32
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """Where a link goes."""
 
     address: str
