@@ -55,6 +55,12 @@ formats: dict[str, Registry[Format]] = {
             "text": "transcmp.report.text:check",
             "json": "transcmp.report.json:check",
             "jsonl": "transcmp.report.json:check_lines",
+            "sarif": "transcmp.report.sarif:check",
+            "junit": "transcmp.report.junit:check",
+            "github": "transcmp.report.github:check",
+            "gitlab": "transcmp.report.gitlab:check",
+            "checkstyle": "transcmp.report.checkstyle:check",
+            "markdown": "transcmp.report.markdown:check",
         },
     ),
 }

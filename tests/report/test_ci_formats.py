@@ -1,0 +1,219 @@
+"""Formats for code hosts: golden files, published schemas, hostile text and the hosts' limits.
+
+``TRANSCMP_GOLDEN=write pytest tests/report/test_ci_formats.py`` writes the golden files anew; read the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tests.report import sample
+from transcmp._version import __version__
+from transcmp.model import CheckRun
+from transcmp.report import Style, formats
+from transcmp.report.sarif import RESULTS, SHOWN
+
+HERE = Path(__file__).parent
+SCHEMAS = HERE.parent / "schemas"
+SUFFIXES = {"sarif": "sarif", "junit": "xml", "checkstyle": "xml", "gitlab": "json", "github": "txt", "markdown": "md"}
+RUNS: dict[str, Callable[[], CheckRun]] = {"full": sample.full, "hostile": sample.hostile, "clean": sample.clean, "nothing": sample.nothing}
+
+
+def write(name: str, run: CheckRun) -> str:
+    return "".join(formats["check"].load(name)(run, Style()))
+
+
+@cache
+def json_schema(name: str) -> Any:
+    schema = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+    return jsonschema.validators.validator_for(schema)(schema)
+
+
+@cache
+def xml_schema(name: str) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(str(SCHEMAS / name)))
+
+
+def xml(text: str) -> Any:
+    return etree.fromstring(text.encode("utf-8"))
+
+
+@pytest.mark.parametrize("name", SUFFIXES)
+def test_golden(name):
+    path = HERE / "golden" / f"{name}.{SUFFIXES[name]}"
+    text = write(name, sample.full()).replace(f'"{__version__}"', '"VERSION"')
+    if os.environ.get("TRANSCMP_GOLDEN") == "write":
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert text == path.read_bytes().decode("utf-8")
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_sarif_is_valid(run):
+    json_schema("sarif-2.1.0-rtm.5.json").validate(json.loads(write("sarif", RUNS[run]())))
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_gitlab_is_valid_and_fingerprints_are_unique(run):
+    issues = json.loads(write("gitlab", RUNS[run]()))
+    schema = json_schema("codeclimate.json")
+    schema.validate(issues)
+    fingerprints = [issue["fingerprint"] for issue in issues]
+    assert len(set(fingerprints)) == len(fingerprints)
+    for issue in issues:  # the schema forgets to ask this of the items
+        assert set(schema.schema["required"]) <= set(issue)
+        assert not issue["location"]["path"].startswith("./")
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_junit_is_valid_and_its_counts_are_right(run):
+    value = RUNS[run]()
+    root = xml(write("junit", value))
+    xml_schema("junit-10.xsd").assertValid(root)
+    assert int(root.get("tests")) == len(root.findall(".//testcase"))
+    assert (
+        int(root.get("failures")) == len(root.findall(".//failure")) == sum(value.fails(f) for pair in value.pairs for f in pair.findings)
+    )
+    assert int(root.get("errors")) == len(root.findall(".//error")) == len(value.unreadable)
+    for suite in root:
+        names = [case.get("name") for case in suite.findall("testcase")]
+        assert len(set(names)) == len(names) == int(suite.get("tests"))
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_checkstyle_is_valid_and_complete(run):
+    value = RUNS[run]()
+    root = xml(write("checkstyle", value))
+    xml_schema("checkstyle-report-1.0.0.xsd").assertValid(root)
+    assert len(root.findall(".//error")) == sum(len(pair.findings) for pair in value.pairs) + len(value.unreadable)
+    names = [item.get("name") for item in root]
+    assert len(set(names)) == len(names)
+
+
+def test_sarif_says_where_on_both_sides():
+    results = json.loads(write("sarif", sample.full()))["runs"][0]["results"]
+    number = next(result for result in results if result["ruleId"] == "number")
+    target = number["locations"][0]["physicalLocation"]
+    source = number["relatedLocations"][0]["physicalLocation"]
+    assert target["artifactLocation"] == {"uri": "docs/it/house.md", "uriBaseId": "SRCROOT"}
+    assert target["region"] == {"startLine": 5, "startColumn": 30, "endLine": 5, "endColumn": 34}
+    assert source["artifactLocation"]["uri"] == "docs/en/house.md"
+    assert source["region"]["startLine"] == 4
+    assert number["partialFingerprints"]["transcmpFingerprint/v1"] == "0123456789abcdef"
+    lines = [result["partialFingerprints"]["primaryLocationLineHash"] for result in results if result["ruleId"] == "omitted"]
+    assert lines == ["1111111111111111:1", "1111111111111111:2"]
+    assert [result["level"] for result in results] == sorted(
+        (result["level"] for result in results), key=["error", "warning", "note"].index
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("./docs/a b.md", "docs/a%20b.md"),
+        ("docs/été#1?.md", "docs/%C3%A9t%C3%A9%231%3F.md"),
+        ("a/b\udcff\n.md", "a/b%FF%0A.md"),
+        ("/tmp/x.md", "file:///tmp/x.md"),
+        ("c:x/y.md", "c%3Ax/y.md"),
+    ],
+)
+def test_paths_become_uris(path, uri):
+    from transcmp.report.places import uri as make
+
+    assert make(path) == uri
+    if not uri.startswith("file:"):
+        assert unquote_to_bytes(uri) == path.removeprefix("./").encode("utf-8", "surrogateescape")
+
+
+def test_sarif_keeps_githubs_limits_the_gravest_first():
+    log = json.loads(write("sarif", sample.many(RESULTS + 1000)))["runs"][0]
+    assert len(log["results"]) == RESULTS
+    errors = [result["level"] for result in log["results"]].count("error")
+    assert errors == sample.many(RESULTS + 1000).count("error")
+    assert {result["level"] for result in log["results"][:SHOWN]} == {"error"}
+    assert "1,000 of 26,000 results are left out" in log["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+    assert all(len(rule["properties"]["tags"]) <= 20 for rule in log["tool"]["driver"]["rules"])
+    few = json.loads(write("sarif", sample.many(SHOWN + 1)))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert few[0]["message"]["text"] == "code scanning shows the 5,000 gravest of 5,001 results"
+
+
+def commands(text: str) -> list[str]:
+    """What a runner takes for commands: ``::`` at the start of a line, or ``##[`` anywhere (actions/runner, ActionCommand)."""
+    return [line for line in text.splitlines() if line.strip().startswith("::") or "##[" in line]
+
+
+def test_github_annotates_ten_of_a_kind_and_lists_the_rest():
+    text = write("github", sample.many(100))
+    assert len([line for line in commands(text) if line.startswith("::error ")]) == 10
+    assert len([line for line in commands(text) if line.startswith("::notice ")]) == 10
+    assert "are shown): 80" in text
+    assert len(text.splitlines()) == 101
+
+
+def test_github_commands_cannot_be_forged():
+    text = write("github", sample.hostile())
+    assert all(re.match(r"::(error|warning|notice) file=", line) for line in commands(text))
+    assert len(commands(text)) == 10
+    assert "::set-env" not in {line[:9] for line in text.splitlines()}
+
+
+def test_github_gives_columns_only_within_a_line():
+    text = write("github", sample.full())
+    assert "file=docs/it/house.md,line=5,endLine=5,col=30,endColumn=34,title=transcmp%3A number::1987 became 1978" in text
+    assert "file=docs/en/house.md,line=9,endLine=10,title=" in text
+
+
+def test_markdown_fits_a_comment_and_counts_the_rest():
+    text = write("markdown", sample.many(3000))
+    assert len(text) < 65_536
+    shown = text.count("| number |")
+    assert f"\n{3000 - shown:,} more findings did not fit in here.\n" in text
+
+
+def test_markdown_renders_text_as_text():
+    from markdown_it import MarkdownIt
+
+    page = MarkdownIt("gfm-like").render(write("markdown", sample.hostile()))
+    assert "<script" not in page
+    assert "<a " not in page
+    assert "<b>" not in page
+    assert "alert('" in page.replace("&#39;", "'").replace("&quot;", '"')
+    assert not re.search(r"(?<![\w&])[@#]\w", re.sub(r"<[^>]+>", "", write("markdown", sample.hostile())).replace("&#", "&"))
+    rows = re.findall(r"^\| \d.*$", write("markdown", sample.hostile()), re.MULTILINE)
+    assert len(rows) == 14
+    assert all(row.count("|") == 6 for row in rows)
+
+
+TEXTS = st.text(max_size=40)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS, TEXTS, st.sampled_from(sorted(SUFFIXES)))
+def test_any_text_makes_a_valid_report(message, text, name):
+    run = CheckRun(
+        signature="s",
+        pairs=(sample.pair(f"en/{text}", f"it/{text}", sample.finding("x", "error", message, None, sample.place(1, 1, text))),),
+        passed=False,
+    )
+    report = write(name, run)
+    report.encode("utf-8")
+    if name == "sarif":
+        json_schema("sarif-2.1.0-rtm.5.json").validate(json.loads(report))
+    elif name == "gitlab":
+        json_schema("codeclimate.json").validate(json.loads(report))
+    elif SUFFIXES[name] == "xml":
+        xml_schema("junit-10.xsd" if name == "junit" else "checkstyle-report-1.0.0.xsd").assertValid(xml(report))
+    elif name == "github":
+        assert len(commands(report)) == 1
