@@ -86,6 +86,8 @@ RULES: tuple[Rule, ...] = (
         two_sided=False,
     ),
     Rule(id="number", severity="error", family="facts", summary="a number differs", function="facts:number"),
+    Rule(id="name", severity="warning", family="facts", summary="a name is misspelt, replaced or missing", function="names:name"),
+    Rule(id="code", severity="error", family="markup", summary="inline code or a code block differs", function="code:code"),
     Rule(id="link", severity="error", family="markup", summary="a link leads elsewhere, is lost or was added", function="links:link"),
 )
 """Every rule, in the order in which they run."""
@@ -109,6 +111,24 @@ def run(comparison: Comparison, options: Options | None = None) -> tuple[Finding
         if _is_on(rule, context):
             found.extend(_leveled(rule.load()(context), options.settings.rule(rule.id, context.target.language).severity))
     return tuple(sorted(one_each(found), key=_order))
+
+
+def page(rule: str) -> str:
+    """The page of a rule, in Markdown; raises UsageError, with the nearest name, for an unknown one."""
+    from importlib.resources import files
+    from pathlib import Path
+
+    if rule not in rules:
+        from difflib import get_close_matches
+
+        from transcmp.errors import UsageError
+
+        near = get_close_matches(rule, list(rules), 1)
+        raise UsageError(message=f"no rule {rule!r}", hint=f"did you mean {near[0]!r}?" if near else f"one of {', '.join(rules)}")
+    packed = files(__name__).joinpath("pages", f"{rule}.md")  # in an installed package; in a checkout the pages are in docs/
+    if packed.is_file():
+        return packed.read_text(encoding="utf-8")
+    return (Path(__file__).parents[2] / "docs" / "rules" / f"{rule}.md").read_text(encoding="utf-8")
 
 
 def _is_on(rule: Rule, context: Context) -> bool:
@@ -136,4 +156,4 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return (place.span.start if place else 0, place.span.end if place else 0, finding.rule)
 
 
-__all__ = ["ALL", "RULES", "Options", "Rule", "rules", "run"]
+__all__ = ["ALL", "RULES", "Options", "Rule", "page", "rules", "run"]

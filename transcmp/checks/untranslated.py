@@ -9,14 +9,18 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from transcmp.checks.context import Context, Pair, Part, finding, shorten
+from transcmp.evidence.names import is_identifier
 from transcmp.language import base, detect_texts
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Segment
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_RUNNING = ("paragraph", "list-item", "quote", "table-cell", "unit", "cue")
 _COPIED = 0.7
 """Share of a segment's words that its source has too, from which it counts as copied; fitted on docpairs (documents of one half)."""
 _SURE = 0.7
 """Probability of the source language from which a copied text is not a term that both languages share."""
+_FEW = 2
+"""Words, neither names nor terms that the translation keeps, below which a copied text is one of those."""
 _LONG = 5
 """Copied words that prove a copy where the language cannot be told."""
 
@@ -111,17 +115,16 @@ def _find_copies(context: Context) -> Iterator[tuple[Pair, Segment, float]]:
             share = sum(copied.values()) / len(words)
             if share >= _COPIED:
                 candidates.append((pair, segment, share, list(copied.elements()), prose))
-    kept = _kept_words(context)
+    kept = _kept_words(context) | _name_words(context)
     guesses = detect_texts(
         [text for *_, text in candidates], languages=(context.source.language, context.target.language), min_confidence=_SURE
     )
     for (pair, segment, share, copied_words, prose), guess in zip(candidates, guesses, strict=True):
-        own = [word for word in copied_words if word not in kept]
-        if not own or _is_names(prose):
-            continue
+        meant = set(words_of(_without_expansions(prose)))
+        own = [word for word in copied_words if word in meant and word not in kept]
         foreign = base(guess.language) == base(context.source.language)
         unsure = guess.language in (UNDETERMINED, NO_LANGUAGE)
-        if (foreign and len(copied_words) >= 2) or (unsure and len(own) >= _LONG and share > 0.9):
+        if (foreign and len(own) >= _FEW) or (unsure and len(own) >= _LONG and share > 0.9):
             yield pair, segment, share
 
 
@@ -142,10 +145,29 @@ def _kept_words(context: Context) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= 2)
 
 
-def _is_names(prose: str) -> bool:
-    """Whether every word is a name or an abbreviation: capitals inside, or all of several words capitalised without a small word."""
-    words = [match.group() for match in _WORD.finditer(prose)]
-    return all(not word.islower() and word[1:] != word[1:].lower() for word in words)
+def _name_words(context: Context) -> frozenset[str]:
+    """Words that the source writes with a capital inside its sentences, and never without: names. Headings do not count."""
+    names: set[str] = set()
+    plain: set[str] = set()
+    for pair in context.beads:
+        for segment in pair.source.segments:
+            for match in _WORD.finditer(segment.text):
+                word = match.group()
+                if word.islower():
+                    plain.add(word)
+                elif is_identifier(word) or (segment.kind in _RUNNING and re.search(r"[\w,;)] $", segment.text[: match.start()][-2:])):
+                    names.add(word.lower())
+    return frozenset(names - plain)
+
+
+def _without_expansions(prose: str) -> str:
+    """The text without the words in brackets that an abbreviation before them stands for: ``CORS (Cross-Origin Resource Sharing)``."""
+
+    def keep(match: re.Match[str]) -> str:
+        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", match[2])).upper()
+        return match[1] if initials == match[1].upper() else match[0]
+
+    return re.sub(r"\b([^\W\d_]{2,8}) \(([^()]+)\)", keep, prose)
 
 
 def _report(context: Context, pair: Pair, segment: Segment, share: float) -> Finding:

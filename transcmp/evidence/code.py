@@ -100,7 +100,7 @@ def _code(code: str, start: int, end: int, language: str) -> list[CodeToken]:
     tokens = _words(code, start, end, "code")
     if language not in _MARKUP and language not in ("js", "javascript", "ts", "typescript", ""):
         return tokens
-    texts = [match.span(1) for match in re.finditer(r"(?<![=-])>([^<>{}=;()]*[^\W\d_][^<>{}=;()]*)(?=[<{])", code[start:end])]
+    texts = [match.span(1) for match in re.finditer(r"(?<![=-])>([^<>{}=;()]*[^\W\d_][^<>{}=;()]*)(?=[<{]|$)", code[start:end])]
     inside = [(start + first, start + last) for first, last in texts]
     return [
         CodeToken(token.start, token.end, token.text, "text") if any(first <= token.start < last for first, last in inside) else token

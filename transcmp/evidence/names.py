@@ -1,0 +1,86 @@
+"""Names in running text, and how close two spellings are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from msgspec import Struct
+
+_TOKEN = re.compile(r"[^\W\d_]\w*(?:\.[a-z]{1,4}(?!\w)|\+\+|#(?!\w))?")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:。！？\n]|^\W*\d+[.)])[\s\"'“”„«»‘’(\[*_¿¡–—-]*$")
+_ALL_NOUNS = frozenset({"de", "lb"})
+
+
+class Name(Struct, frozen=True):
+    """A word that looks like a name."""
+
+    start: int
+    """First offset in the text."""
+    end: int
+    """Offset behind the last character."""
+    text: str
+    identifier: bool
+    """Whether its form alone says so: a capital inside (``FastAPI``, ``OAuth2``), all capitals (``SSR``), a suffix (``Node.js``)."""
+    initial: bool
+    """Whether it stands where every word has a capital: at the start of a sentence."""
+
+
+def find_names(text: str, language: str) -> tuple[Name, ...]:
+    """Capitalised words and identifiers of ``text``, in order.
+
+    In a language that gives every noun a capital only identifiers are found. In scripts without case nothing is.
+    """
+    nouns = language.split("-")[0].lower() in _ALL_NOUNS
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        identifier = is_identifier(word)
+        if not identifier and (nouns or not word[0].isupper() or len(word) < 3):
+            continue
+        initial = _SENTENCE_START.search(text, max(0, match.start() - 12), match.start()) is not None or match.start() == 0
+        found.append(Name(match.start(), match.end(), word, identifier, initial))
+    return tuple(found)
+
+
+def is_identifier(word: str) -> bool:
+    """Whether a word's form alone says that it is a name: see :attr:`Name.identifier`."""
+    letters = [char for char in word if char.isalpha()]
+    if len(word) < 2 or not word[0].isalpha():
+        return False
+    upper = sum(char.isupper() for char in letters)
+    inner = any(char.isupper() for char in word[1:]) and upper < len(letters)
+    return inner or (upper == len(letters) >= 2 and upper > 0) or "." in word[1:] or (word[0].isupper() and word.endswith(("#", "+")))
+
+
+def fold(word: str) -> str:
+    """Lower case without combining marks: ``Irán`` and ``Iran`` are one."""
+    return "".join(char for char in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(char))
+
+
+def distance(a: str, b: str, limit: int = 3) -> int:
+    """Edits between two words, a transposition counted once (Damerau 1964, restricted); ``limit`` stands for anything from there on."""
+    if abs(len(a) - len(b)) >= limit:
+        return limit
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        older, before, row = before, row, [i]
+        for j, right in enumerate(b, 1):
+            cost = min(row[j - 1] + 1, before[j] + 1, before[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return min(row[-1], limit)
+
+
+def is_slip(right: str, wrong: str) -> bool:
+    """Whether ``wrong`` is ``right`` with two letters exchanged, or one doubled: what no language does to a name."""
+    if right == wrong:
+        return False
+    if len(right) == len(wrong):
+        first = next(index for index, pair in enumerate(zip(right, wrong, strict=True)) if pair[0] != pair[1])
+        return right[:first] + right[first + 1 : first + 2] + right[first] + right[first + 2 :] == wrong
+    if len(wrong) == len(right) + 1:
+        return any(wrong[:index] + wrong[index + 1 :] == right and wrong[index] == wrong[index - 1] for index in range(1, len(wrong)))
+    return False
