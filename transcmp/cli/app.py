@@ -21,6 +21,7 @@ _VERBS = {
     "check": ("transcmp.cli.check:check", "Name what is wrong, at a line and column; the gate for CI."),
     "view": ("transcmp.cli.view:view", "Read, judge and repair a translation side by side in the terminal."),
     "explain": ("transcmp.cli.explain:explain", "Say what a rule finds and how to silence it."),
+    "mutate": ("transcmp.cli.mutate:mutate", "Plant known faults in a trusted pair and see which are caught."),
     "demo": ("transcmp.cli.demo:demo", "Check a small article that comes with transcmp."),
     "doctor": ("transcmp.cli.doctor:doctor", "Show what is installed and what is missing."),
 }

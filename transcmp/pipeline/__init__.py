@@ -141,15 +141,15 @@ def _sides(source: Source, target: Source | None, options: Options) -> Sides:
 
 def _align(both: Sides, options: Options, progress: Report | None) -> tuple[Alignment, Encoder | None]:
     """The alignment, and the encoder that made it; none is loaded where a side is empty."""
-    from transcmp import align as aligner
     from transcmp import embed
+    from transcmp.align import AlignOptions, align, match
 
     encoder = None
     if both.source.segments and both.target.segments:
         encoder = embed.choose(options.encoder, both.source.language, both.target.language)
         _say_if_lexical(encoder, both, options)
-    chosen = aligner.AlignOptions(unit=options.unit, max_bead=options.max_bead)
-    run = aligner.match if both.mixed else aligner.align
+    chosen = AlignOptions(unit=options.unit, max_bead=options.max_bead)
+    run = match if both.mixed else align
     return run(both.source, both.target, encoder=encoder, options=chosen, progress=progress), encoder
 
 
@@ -187,9 +187,9 @@ def _checked(comparison: Comparison) -> Comparison:
 
 def evaluate(alignment: Alignment, gold: str | PathLike[str]) -> dict[str, Figures]:
     """Strict and lax precision, recall and F1 of an alignment against a file of gold beads."""
-    from transcmp import align as aligner
+    from transcmp.align import evaluate, read_gold
 
-    return aligner.evaluate(alignment.beads, aligner.read_gold(fspath(gold)))
+    return evaluate(alignment.beads, read_gold(fspath(gold)))
 
 
 def reference_metrics(comparison: Comparison, references: Iterable[str], *, options: Options = DEFAULTS) -> tuple[Measured, ...]:

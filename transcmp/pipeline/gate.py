@@ -50,7 +50,8 @@ def summarise(comparison: Comparison) -> Checked:
     return Checked(
         source=names[0],
         target=names[1],
-        score=comparison.alignment.score,
+        # most of a mixed document has no counterpart and needs none: a score would mean nothing
+        score=None if comparison.mixed else comparison.alignment.score,
         coverage=comparison.coverage,
         findings=comparison.findings,
         mixed=comparison.mixed,

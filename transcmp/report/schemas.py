@@ -9,9 +9,17 @@ from msgspec import Struct
 
 from transcmp.report.doctor import Inventory
 from transcmp.report.json import Align, Check, Detect
+from transcmp.report.mutate import Mutated
 from transcmp.report.scores import Scored
 
-SCHEMAS: dict[str, type[Struct]] = {"detect": Detect, "align": Align, "score": Scored, "check": Check, "doctor": Inventory}
+SCHEMAS: dict[str, type[Struct]] = {
+    "detect": Detect,
+    "align": Align,
+    "score": Scored,
+    "check": Check,
+    "mutate": Mutated,
+    "doctor": Inventory,
+}
 """The type that each verb writes with ``--format json``."""
 
 

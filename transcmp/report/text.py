@@ -56,21 +56,32 @@ def _tsv(text: str) -> str:
 
 
 def align(alignment: model.Alignment, style: Style) -> Iterator[str]:
-    """The beads, both sides under each other, with kind, score and lines."""
-    room = max(30, style.width - 22)
-    for bead in alignment.beads:
+    """The beads, both sides under each other, with kind, score and lines; of a mixed document those of the source side."""
+    mixed = alignment.source.document is alignment.target.document
+    beads = [bead for bead in alignment.beads if bead.source or not mixed]
+    for bead in beads:
         yield f"{_bead_head(bead, style)}\n"
-        for side, numbers in ((alignment.source, bead.source), (alignment.target, bead.target)):
-            for number in numbers:
-                item = side.segments[number]
-                line = side.document.position(item.span.start).line
-                yield f"  {line:>6}  {item.language:<5} {_excerpt(item.text, room)}\n"
-        if bead.closest is not None:
-            items = [alignment.target.segments[number] for number in bead.closest.target]
-            line = alignment.target.document.position(items[0].span.start).line if items else 0
-            nearest = f"closest: line {line}, score {bead.closest.score:.2f}: {_excerpt(' '.join(item.text for item in items), room - 20)}"
-            yield f"          {paint(style, 'dim', nearest)}\n"
-    yield f"\n{_plural(len(alignment.beads), 'bead')}, score {alignment.score:.3f}\n{paint(style, 'dim', alignment.signature)}\n"
+        yield from _bead_texts(alignment, bead, style)
+    if mixed:
+        rest = len(alignment.beads) - len(beads)
+        yield f"\n{_plural(len(beads), 'bead')}; {rest} more {alignment.target.language} segments need no counterpart here\n"
+    else:
+        yield f"\n{_plural(len(beads), 'bead')}, score {alignment.score:.3f}\n"
+    yield paint(style, "dim", alignment.signature) + "\n"
+
+
+def _bead_texts(alignment: model.Alignment, bead: model.Bead, style: Style) -> Iterator[str]:
+    room = max(30, style.width - 22)
+    for side, numbers in ((alignment.source, bead.source), (alignment.target, bead.target)):
+        for number in numbers:
+            item = side.segments[number]
+            line = side.document.position(item.span.start).line
+            yield f"  {line:>6}  {item.language:<5} {_excerpt(item.text, room)}\n"
+    if bead.closest is not None and bead.closest.target:
+        items = [alignment.target.segments[number] for number in bead.closest.target]
+        line = alignment.target.document.position(items[0].span.start).line
+        nearest = f"closest: line {line}, score {bead.closest.score:.2f}: {_excerpt(' '.join(item.text for item in items), room - 20)}"
+        yield f"          {paint(style, 'dim', nearest)}\n"
 
 
 def _bead_head(bead: model.Bead, style: Style) -> str:

@@ -9,6 +9,6 @@ It shares no code with the rules and the evidence it tests: it damages texts by 
 
 from __future__ import annotations
 
-from transcmp.selftest.run import KINDS, Fault, Result, mutate
+from transcmp.selftest.run import KINDS, Result, mutate, summary
 
-__all__ = ["KINDS", "Fault", "Result", "mutate"]
+__all__ = ["KINDS", "Result", "mutate", "summary"]

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from transcmp import pipeline, readers
 from transcmp.errors import UsageError
-from transcmp.model import Alignment, Comparison, Document, Finding, Place, Position, Span
+from transcmp.model import Alignment, Comparison, Document, Finding, Place, Span
 from transcmp.pipeline import Options
+from transcmp.report.mutate import KindCount, Mutated, PlantedFault
 from transcmp.selftest.edits import Edit, Plan, apply, clear_of, moved
 from transcmp.selftest.plant import PLANTERS, Ground
 
@@ -20,37 +21,27 @@ KINDS = tuple(PLANTERS)
 _MARGIN = 200  # characters between faults of one copy, so that each is seen on its own
 
 
-class Fault(Struct, frozen=True, kw_only=True):
-    """A planted fault and what became of it."""
-
-    kind: str
-    source: Position
-    """Where it is in the source that was checked."""
-    target: Position
-    """And in the target."""
-    before: str
-    after: str
-    found: bool
-    """Whether a finding that the sound pair does not have touches it."""
-    by: tuple[str, ...]
-    """The rules that found it."""
-
-
 class Result(Struct, frozen=True, kw_only=True):
     """What the current configuration catches."""
 
     signature: str
-    faults: tuple[Fault, ...]
+    faults: tuple[PlantedFault, ...]
 
     @property
     def recall(self) -> float:
         """Share of the faults that were found; 1 where none could be planted."""
         return sum(fault.found for fault in self.faults) / len(self.faults) if self.faults else 1.0
 
-    def by_kind(self) -> dict[str, tuple[int, int]]:
-        """Found and planted, for each kind that could be planted."""
-        counts = {kind: [fault.found for fault in self.faults if fault.kind == kind] for kind in KINDS}
-        return {kind: (sum(found), len(found)) for kind, found in counts.items() if found}
+
+def summary(result: Result) -> Mutated:
+    """The result as its formats take it, counted by kind."""
+    counts = {}
+    for kind in KINDS:
+        found = [fault.found for fault in result.faults if fault.kind == kind]
+        if found:
+            counts[kind] = KindCount(planted=len(found), found=sum(found), recall=round(sum(found) / len(found), 4))
+    recall = round(result.recall, 4) if result.faults else None
+    return Mutated(signature=result.signature, faults=result.faults, recall=recall, by_kind=counts)
 
 
 def mutate(
@@ -75,7 +66,7 @@ def mutate(
     sound = pipeline.check(source, target, options=options)
     copies = list(_copies(sound.alignment, wanted, Random(seed), rounds))
     known = {finding.fingerprint for finding in sound.findings}
-    faults: list[Fault] = []
+    faults: list[PlantedFault] = []
     for number, plans in enumerate(copies):
         faults.extend(_check(sound, plans, known, options))
         if progress is not None:
@@ -100,7 +91,7 @@ def _copies(alignment: Alignment, kinds: tuple[str, ...], random: Random, rounds
         yield at_once
 
 
-def _check(sound: Comparison, plans: list[Plan], known: set[str], options: Options) -> Iterator[Fault]:
+def _check(sound: Comparison, plans: list[Plan], known: set[str], options: Options) -> Iterator[PlantedFault]:
     documents = {"source": sound.alignment.source.document, "target": sound.alignment.target.document}
     edits = {side: [edit for plan in plans for edit in plan.edits if edit.side == side] for side in documents}
     damaged = {side: _damaged(document, edits[side]) for side, document in documents.items()}
@@ -109,7 +100,7 @@ def _check(sound: Comparison, plans: list[Plan], known: set[str], options: Optio
     for plan in plans:
         spans = {side: _after(getattr(plan, side), edits[side], damaged[side]) for side in documents}
         rules = tuple(sorted({finding.rule for finding in fresh if _touches(finding, spans)}))
-        yield Fault(
+        yield PlantedFault(
             kind=plan.kind,
             source=damaged["source"].position(spans["source"].start),
             target=damaged["target"].position(spans["target"].start),
