@@ -6,7 +6,7 @@ which are silenced and which records silence nothing any more, ``save_alignment`
 
 from __future__ import annotations
 
-from transcmp.decisions.alignments import Kept, load_alignment, save_alignment
+from transcmp.decisions.alignments import Kept, alignment_path, load_alignment, save_alignment
 from transcmp.decisions.fingerprints import fingerprint, sketches, with_fingerprints
 from transcmp.decisions.matching import Applied, apply
 from transcmp.decisions.records import (
@@ -31,6 +31,7 @@ __all__ = [
     "Kept",
     "Record",
     "add_dismissal",
+    "alignment_path",
     "apply",
     "fingerprint",
     "load_alignment",

@@ -72,9 +72,14 @@ def save_alignment(folder: Path, alignment: Alignment, *, pinned: Iterable[int] 
     return path
 
 
+def alignment_path(folder: Path, target: str) -> Path:
+    """The file of the alignment that is kept for a target, named as the user wrote it, in a project's ``.transcmp`` folder."""
+    return _path(folder, project_path(target, folder.parent))
+
+
 def load_alignment(folder: Path, source: Side, target: Side) -> Kept | None:
     """The alignment that was kept for these two, or None. Raises ConfigError where its file is damaged."""
-    path = _path(folder, project_path(target.document.path, folder.parent))
+    path = alignment_path(folder, target.document.path)
     try:
         file = msgspec.json.decode(path.read_bytes(), type=_File)
     except FileNotFoundError:
