@@ -10,6 +10,7 @@ import contextlib
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -79,6 +80,20 @@ def write_atomic(path: str | os.PathLike[str], content: str | bytes, *, durable:
     """Write a whole file by :func:`atomic`. Raises WriteError."""
     with atomic(path, binary=isinstance(content, bytes), durable=durable) as stream:
         stream.write(content)
+
+
+def user_cache_directory() -> Path:
+    """Where files that can be made again are kept: ``TRANSCMP_CACHE_DIR``, else the platform's place for them.
+
+    Raises RuntimeError where there is no home directory.
+    """
+    if chosen := os.environ.get("TRANSCMP_CACHE_DIR"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "transcmp" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "transcmp"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "transcmp"
 
 
 def project_path(path: str | os.PathLike[str], root: Path) -> str:

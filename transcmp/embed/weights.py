@@ -6,9 +6,7 @@ Inflating the wheel's archive costs a third of a second. The first run that can 
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 import tempfile
 from hashlib import sha256
 from importlib.resources import as_file, files
@@ -19,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcmp.errors import EncoderError
+from transcmp.files import user_cache_directory
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -33,17 +32,6 @@ CHUNKS = 17
 
 Weights = dict[str, NDArray[np.float32]]
 """Every array of the archive but the table's chunks, by its name there."""
-
-
-def user_cache_directory() -> Path:
-    """Where files that can be made again are kept: ``TRANSCMP_CACHE_DIR``, else the platform's place for them."""
-    if chosen := os.environ.get("TRANSCMP_CACHE_DIR"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "transcmp" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "transcmp"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "transcmp"
 
 
 def read_model() -> bytes:

@@ -42,7 +42,7 @@ _READERS = (
 
 def take() -> Inventory:
     """Versions of all that transcmp can use; looks packages up without importing them."""
-    from transcmp.embed.weights import user_cache_directory
+    from transcmp.files import user_cache_directory
 
     parts = (*_packages(), *_encoders(), *_detectors(), *_readers())
     return Inventory(
