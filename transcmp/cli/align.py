@@ -18,6 +18,7 @@ def align(
     *,
     unit: Unit = "sentence",
     max_bead: int = 8,
+    anchors: str | None = None,
     gold: str | None = None,
     format: str | None = None,
     input: Input = Input(),  # noqa: B008 - frozen
@@ -35,6 +36,8 @@ def align(
         sentence; fragment: whole blocks; line: every line of the file, whatever its suffix.
     max_bead
         Most segments in a bead, both sides together.
+    anchors
+        Beads that are known to be right, a line each as in [0, 1]:[2]; they are kept.
     gold
         Beads to compare with, a line each as in [0]:[0, 1]; prints precision, recall and F1 instead of the beads.
     format
@@ -44,7 +47,7 @@ def align(
     from transcmp import pipeline
 
     with Progress(output.quiet) as progress:
-        result = pipeline.align(source, target, options=input.options(unit=unit, max_bead=max_bead), progress=progress)
+        result = pipeline.align(source, target, options=input.options(unit=unit, max_bead=max_bead, anchors=anchors), progress=progress)
     if gold is not None:
         output.write([_evaluated(result, gold)])
     else:

@@ -45,6 +45,6 @@ def score(
     with Progress(output.quiet) as progress:
         comparison = pipeline.score(source, target, options=options, progress=progress)
         metrics = pipeline.reference_metrics(comparison, reference or (), options=options)
-    rows = tuple(Metric(name=metric.name, score=metric.score, signature=metric.signature) for metric in metrics)
+    rows = tuple(Metric(name=metric.metric, score=metric.score, signature=metric.signature) for metric in metrics)
     output.emit("score", format, ScoreReport(comparison=comparison, metrics=rows))
     return 0

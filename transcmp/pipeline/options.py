@@ -32,3 +32,7 @@ class Options(Struct, frozen=True, kw_only=True):
     """HTML: read navigation and the like too."""
     srx: str | None = None
     """Path of a file with the user's own segmentation rules (SRX 2.0)."""
+    folder: str | None = None
+    """The project's ``.transcmp``, whose kept alignments are obeyed; None: there is none."""
+    anchors: str | None = None
+    """Path of a file with beads that are known to be right, as ``[0, 1]:[2]`` lines."""

@@ -123,7 +123,7 @@ def check(run: model.CheckRun, style: Style) -> Iterator[str]:
 
 def _pair_head(pair: model.Checked, style: Style) -> str:
     name = visible_line(pair.source.path)
-    languages = pair.source.language
+    languages: str = pair.source.language
     if pair.mixed and pair.target is not None:
         languages = pair.target.language + (f" with {pair.source.language} left in it" if pair.source.language != "und" else "")
     elif pair.target is not None:

@@ -1,0 +1,132 @@
+"""The steps behind the public functions: align, score, check. Each takes what the one before it made."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from transcmp.errors import TranscmpWarning
+from transcmp.model import Alignment, Bead, Comparison, Coverage
+from transcmp.pipeline.options import Options
+
+if TYPE_CHECKING:
+    from transcmp.align import Pair
+    from transcmp.checks.options import Options as RuleOptions
+    from transcmp.decisions import Kept
+    from transcmp.embed import Encoder
+    from transcmp.pipeline.sides import Sides
+
+Report = Callable[[str, int, int], None]
+"""Told of progress: the step, units done, units in all."""
+
+
+def align(both: Sides, options: Options, progress: Report | None = None) -> tuple[Alignment, Encoder | None]:
+    """The alignment, and the encoder that made it; none is loaded where a side is empty.
+
+    An alignment that was put right by hand and kept is obeyed: as it is where neither file has changed, else its confirmed beads are
+    anchors.
+    """
+    encoder = choose_encoder(both, options)
+    kept = _kept(both, options)
+    if kept is not None and kept.fresh:
+        return with_beads(both, kept.beads, f"{kept.signature}|kept"), encoder
+    anchors = () if kept is None else tuple((kept.beads[number].source, kept.beads[number].target) for number in kept.pinned)
+    return aligned(both, encoder, options, anchors, progress), encoder
+
+
+def aligned(
+    both: Sides, encoder: Encoder | None, options: Options, anchors: Sequence[Pair] = (), progress: Report | None = None
+) -> Alignment:
+    """Align, with ``anchors`` and those of the user's file fixed."""
+    from transcmp.align import AlignOptions, align, match, read_gold
+
+    chosen = AlignOptions(unit=options.unit, max_bead=options.max_bead)
+    if both.mixed:
+        return match(both.source, both.target, encoder=encoder, options=chosen, progress=progress)
+    fixed = (*anchors, *(read_gold(options.anchors) if options.anchors else ()))
+    return align(both.source, both.target, encoder=encoder, options=chosen, anchors=sorted(set(fixed)), progress=progress)
+
+
+def choose_encoder(both: Sides, options: Options) -> Encoder | None:
+    """The encoder for both sides; says so where ``auto`` finds none."""
+    from transcmp import embed
+
+    if not (both.source.segments and both.target.segments):
+        return None
+    encoder = embed.choose(options.encoder, both.source.language, both.target.language)
+    if encoder is None and options.encoder == embed.AUTO:
+        warnings.warn(
+            f"no installed encoder covers {both.source.language} and {both.target.language}: aligned by words and lengths (lexical); "
+            "'transcmp doctor' lists encoders",
+            TranscmpWarning,
+            stacklevel=2,
+        )
+    return encoder
+
+
+def _kept(both: Sides, options: Options) -> Kept | None:
+    if options.folder is None or both.mixed or options.unit != "sentence":
+        return None
+    from transcmp import decisions
+
+    kept = decisions.load_alignment(Path(options.folder), both.source, both.target)
+    if kept is not None and not kept.fresh:
+        warnings.warn(
+            f"{both.target.document.path}: the kept alignment no longer fits both files; {len(kept.pinned)} beads of it still hold",
+            TranscmpWarning,
+            stacklevel=2,
+        )
+    return kept
+
+
+def with_beads(both: Sides, beads: Iterable[Bead], signature: str) -> Alignment:
+    """The alignment with just these beads."""
+    from transcmp.align.result import assemble
+
+    paired = list(beads)
+    closest = {number: bead.closest for bead in paired if bead.closest is not None for number in bead.source}
+    return assemble(both.source, both.target, [bead for bead in paired if bead.source and bead.target], closest, signature)
+
+
+def compared(both: Sides, options: Options, progress: Report | None = None) -> tuple[Comparison, Encoder | None]:
+    """Align, as the beginning of a comparison."""
+    alignment, encoder = align(both, options, progress)
+    return comparison_of(alignment, mixed=both.mixed), encoder
+
+
+def comparison_of(alignment: Alignment, *, mixed: bool) -> Comparison:
+    """A comparison without scores and findings."""
+    return Comparison(alignment=alignment, mixed=mixed, coverage=coverage(alignment), signature=alignment.signature)
+
+
+def scored(comparison: Comparison, encoder: Encoder | None) -> Comparison:
+    """The comparison with its scores."""
+    from transcmp.score import score
+
+    result = score(comparison.alignment, encoder=encoder)
+    return replace(comparison, bead_scores=result.beads, scores=result.document)
+
+
+def checked(comparison: Comparison, rules: RuleOptions | None = None) -> Comparison:
+    """The comparison with its findings, each with a fingerprint."""
+    from transcmp import checks, decisions
+
+    return decisions.with_fingerprints(replace(comparison, findings=checks.run(comparison, rules)))
+
+
+def coverage(alignment: Alignment) -> Coverage:
+    """Share of each side's characters that stand in beads with two sides; 1 for an empty side."""
+
+    def share(lengths: Sequence[int], paired: Iterable[int]) -> float:
+        total = sum(lengths)
+        return sum(lengths[number] for number in paired) / total if total else 1.0
+
+    beads = [bead for bead in alignment.beads if bead.source and bead.target]
+    return Coverage(
+        source=share([len(item.text) for item in alignment.source.segments], (n for bead in beads for n in bead.source)),
+        target=share([len(item.text) for item in alignment.target.segments], (n for bead in beads for n in bead.target)),
+    )
