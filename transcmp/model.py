@@ -162,6 +162,21 @@ class Passage(Struct, frozen=True, kw_only=True):
             return self.span
         return Span(first, max(first, last if last is not None else self.pieces[-1].end))
 
+    def text_range(self, span: Span) -> tuple[int, int] | None:
+        """The part of ``text`` that lies in a stretch of the document, the inverse of :meth:`locate`; None where they do not meet."""
+        first = last = None
+        offset = 0
+        for piece in self.pieces:
+            size = len(piece)
+            low, high = max(span.start, piece.start), min(span.end, piece.end)
+            if low < high and size:
+                verbatim = piece.text is None
+                if first is None:
+                    first = offset + (low - piece.start if verbatim else 0)
+                last = offset + (high - piece.start if verbatim else size)
+            offset += size
+        return None if first is None or last is None else (first, last)
+
     def cut(self, start: int, end: int) -> tuple[tuple[Piece, ...], tuple[Mark, ...]]:
         """Pieces and marks of ``text[start:end]``, the marks' offsets counted from ``start``.
 
@@ -416,6 +431,20 @@ class Finding(Struct, frozen=True, kw_only=True):
     """Position in ``Alignment.beads``, if it belongs to one."""
 
 
+class Uncovered(Struct, frozen=True, kw_only=True):
+    """A word of a bead that nothing on the other side stands for: perhaps omitted (source) or added (target)."""
+
+    side: Literal["source", "target"]
+    segment: int
+    """Id of its segment on that side."""
+    start: int
+    """First offset in the segment's text."""
+    end: int
+    """Offset behind its last character."""
+    score: float
+    """How little of it is covered, 0..1, higher is worse."""
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
     """Everything known about one pair of documents, or one mixed document."""
 
@@ -427,6 +456,10 @@ class Comparison(Struct, frozen=True, kw_only=True):
     """A Scores a bead, in the alignment's order; empty where scores were not asked for."""
     scores: Scores = Scores()
     """Of the whole document."""
+    intervals: dict[str, tuple[float, float]] = {}
+    """Bootstrap intervals (95 %) of the document's scores, by their names."""
+    uncovered: tuple[Uncovered, ...] = ()
+    """Words that the other side does not cover, in order; empty where scores were not asked for."""
     findings: tuple[Finding, ...] = ()
     """In the order of their places."""
     signature: str = ""
