@@ -1,0 +1,173 @@
+"""Adequacy: how much of each side the other one covers, and which words it does not.
+
+A word is the sum of its pieces' context vectors (see :mod:`transcmp.embed`); its cover is its best cosine with any word of the other side.
+Adequacy of a side is the mean cover of its words, weighted by smooth inverse frequency (Arora, Liang and Ma 2017), as in BERTScore (Zhang
+et al. 2020) across languages. A name or number counts as covered when the other side spells it alike, transliterated or inflected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from transcmp.evidence.words import fold, resemblance
+
+if TYPE_CHECKING:
+    from transcmp.embed.vectors import Reading, Words
+
+_ALIKE = 0.6
+"""Dice coefficient of trigrams from which two spellings are of one name."""
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёα-ω]|\d")
+
+
+@runtime_checkable
+class WordEncoder(Protocol):
+    """An encoder with a vector a word."""
+
+    name: str
+    version: str
+
+    def read(self, texts: Sequence[str], *, words: bool = False) -> Reading:
+        """Texts with their words' vectors: see :class:`transcmp.embed.SpanEncoder`."""
+
+    def word_spans(self, text: str) -> list[tuple[int, int]]:
+        """Start and end, in code points, of every word that :meth:`read` gives a vector."""
+
+
+class Word(Struct, frozen=True, kw_only=True):
+    """A word of one side and how well the other side covers it."""
+
+    start: int
+    """First offset in the text."""
+    end: int
+    """Offset behind the last character."""
+    text: str
+    cover: float
+    """0..1: the best cosine with a word of the other side, or 1 for a name spelled alike."""
+    weight: float
+    """0..1; rare words weigh more."""
+
+
+class Cover(Struct, frozen=True, kw_only=True):
+    """Both sides of one pair."""
+
+    source: tuple[Word, ...]
+    """Words of the source; the badly covered ones are what the target may leave out."""
+    target: tuple[Word, ...]
+    """Words of the target; the badly covered ones are what it may add."""
+
+    @property
+    def source_adequacy(self) -> float | None:
+        """Share of the source that the target covers, 0..1; None without words."""
+        return adequacy(self.source)
+
+    @property
+    def target_adequacy(self) -> float | None:
+        """Share of the target that the source covers, 0..1; None without words."""
+        return adequacy(self.target)
+
+    @property
+    def omitted(self) -> tuple[Word, ...]:
+        """Source words that no word of the target covers, worst first."""
+        return uncovered(self.source)
+
+    @property
+    def added(self) -> tuple[Word, ...]:
+        """Target words that no word of the source covers, worst first."""
+        return uncovered(self.target)
+
+
+UNCOVERED = 0.40
+"""A word whose cover is below this is called uncovered: 1 in 20 content words of undamaged translations is."""
+_CONTENT = 0.5
+"""Words of less weight (articles, prepositions) are left out of the lists: languages differ in them lawfully."""
+
+
+def uncovered(words: Sequence[Word], threshold: float = UNCOVERED) -> tuple[Word, ...]:
+    """Content words with less cover than the threshold, worst first."""
+    worst = (word for word in words if word.weight >= _CONTENT and word.cover < threshold)
+    return tuple(sorted(worst, key=lambda word: (word.cover, word.start)))
+
+
+def adequacy(words: Sequence[Word]) -> float | None:
+    """Mean cover, weighted."""
+    total = sum(word.weight for word in words)
+    return sum(word.cover * word.weight for word in words) / total if total else None
+
+
+def joint(source: float | None, target: float | None) -> float | None:
+    """One figure for both directions, the harmonic mean: a translation must neither omit nor add. None if either is."""
+    if source is None or target is None:
+        return None
+    return 2 * source * target / (source + target) if source + target > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class _Side:
+    vectors: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    spans: list[tuple[int, int]]
+    text: str
+
+
+def cover_pairs(pairs: Sequence[tuple[str, str]], encoder: WordEncoder) -> list[Cover]:
+    """The words of each pair with their covers; a text without words has none."""
+    texts = [text for pair in pairs for text in pair]
+    words = encoder.read(texts, words=True).words
+    if words is None:
+        raise TypeError(f"the encoder {encoder.name!r} has no word vectors")
+    sides = [_side(words, number, text, encoder) for number, text in enumerate(texts)]
+    return [_cover(sides[2 * number], sides[2 * number + 1]) for number in range(len(pairs))]
+
+
+def _side(words: Words, number: int, text: str, encoder: WordEncoder) -> _Side:
+    low, high = words.bounds[number], words.bounds[number + 1]
+    vectors = words.vectors[low:high]
+    vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return _Side(vectors, words.weights[low:high], encoder.word_spans(text), text)
+
+
+def _cover(source: _Side, target: _Side) -> Cover:
+    if not len(source.vectors) or not len(target.vectors):
+        covers = np.zeros(len(source.vectors)), np.zeros(len(target.vectors))
+    else:
+        alike = np.maximum(source.vectors @ target.vectors.T, 0)
+        spelled = _spelled_alike(source, target)
+        if spelled is not None:
+            alike = np.maximum(alike, spelled)
+        covers = alike.max(1), alike.max(0)
+    return Cover(source=_words(source, covers[0]), target=_words(target, covers[1]))
+
+
+def _words(side: _Side, covers: NDArray[np.float64]) -> tuple[Word, ...]:
+    return tuple(
+        Word(start=start, end=end, text=side.text[start:end], cover=min(1.0, float(cover)), weight=float(weight))
+        for (start, end), cover, weight in zip(side.spans, covers, side.weights, strict=True)
+    )
+
+
+def _spelled_alike(source: _Side, target: _Side) -> NDArray[np.float32] | None:
+    """1 where both words are names or numbers and are spelled alike; None where a side has none."""
+    one, two = (
+        [(place, fold(side.text[slice(*span)])) for place, span in enumerate(side.spans) if _is_name(side.text, span)]
+        for side in (source, target)
+    )
+    if not one or not two:
+        return None
+    result = np.zeros((len(source.spans), len(target.spans)), np.float32)
+    for place, left in one:
+        for other, right in two:
+            if left == right or (min(len(left), len(right)) > 2 and not left[0].isdigit() and resemblance(left, right) >= _ALIKE):
+                result[place, other] = 1.0
+    return result
+
+
+def _is_name(text: str, span: tuple[int, int]) -> bool:
+    return bool(_NAME.match(text, *span))
