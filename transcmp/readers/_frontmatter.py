@@ -20,7 +20,7 @@ CODE_KEYS = frozenset(
     "date updated lastmod published slug permalink url href src layout template type id path aliases alias redirect redirect_from "
     "icon image thumbnail cover weight order draft lang language locale theme authors author tags categories category keywords version "
     "cssclass link outline sidebar prev next editlink footer aside pageclass hide_title sidebar_position target rel code command "
-    "class style color".split()
+    "class style color transcmp-ignore transcmp_ignore".split()
 )
 """Keys whose values are not."""
 
