@@ -7,6 +7,7 @@ which are silenced and which records silence nothing any more, ``save_alignment`
 from __future__ import annotations
 
 from transcmp.decisions.alignments import Kept, alignment_path, load_alignment, save_alignment
+from transcmp.decisions.comments import COMMENTS, Comment, digest, load_comments, save_comment
 from transcmp.decisions.fingerprints import fingerprint, sketches, with_fingerprints
 from transcmp.decisions.matching import Applied, apply
 from transcmp.decisions.records import (
@@ -25,22 +26,27 @@ from transcmp.decisions.records import (
 
 __all__ = [
     "BASELINE",
+    "COMMENTS",
     "DECISIONS",
     "Applied",
+    "Comment",
     "Dismissal",
     "Kept",
     "Record",
     "add_dismissal",
     "alignment_path",
     "apply",
+    "digest",
     "fingerprint",
     "load_alignment",
     "load_baseline",
+    "load_comments",
     "load_decisions",
     "record_of",
     "remove_dismissal",
     "save_alignment",
     "save_baseline",
+    "save_comment",
     "save_decisions",
     "sketches",
     "with_fingerprints",

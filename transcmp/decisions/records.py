@@ -50,42 +50,47 @@ class Dismissal(Record, frozen=True, kw_only=True, order=True, omit_defaults=Tru
     """Day of the decision, ISO 8601."""
 
 
-R = TypeVar("R", bound=Record)
+T = TypeVar("T", bound=Struct)
 
 
 def record_of(finding: Finding, source: str, target: str | None, sketch: str = "") -> Record:
     """The baseline's record of a finding; paths as :func:`transcmp.files.project_path` gives them."""
     place = finding.target or finding.source
-    text = " ".join(place.text.split()) if place is not None else ""
-    text = text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
     return Record(
         target=source if target is None else target,
         source=source,
         rule=finding.rule,
         fingerprint=finding.fingerprint,
         sketch=sketch,
-        text=text.encode("utf-8", "replace").decode(),
+        text=excerpt(place.text) if place is not None else "",
     )
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text on one line, as valid Unicode: for people."""
+    line = " ".join(text.split())
+    line = line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"
+    return line.encode("utf-8", "replace").decode()
 
 
 def load_baseline(folder: Path) -> tuple[Record, ...]:
     """The baseline of a project's ``.transcmp`` folder; empty where there is none. Raises ConfigError with the line."""
-    return _load(folder / BASELINE, Record)
+    return load_lines(folder / BASELINE, Record)
 
 
 def load_decisions(folder: Path) -> tuple[Dismissal, ...]:
     """The dismissals of a project's ``.transcmp`` folder; empty where there are none. Raises ConfigError with the line."""
-    return _load(folder / DECISIONS, Dismissal)
+    return load_lines(folder / DECISIONS, Dismissal)
 
 
 def save_baseline(folder: Path, records: Iterable[Record]) -> None:
     """Replace the baseline. Raises WriteError."""
-    _save(folder / BASELINE, records)
+    save_lines(folder / BASELINE, records)
 
 
 def save_decisions(folder: Path, records: Iterable[Dismissal]) -> None:
     """Replace the dismissals. Raises WriteError."""
-    _save(folder / DECISIONS, records)
+    save_lines(folder / DECISIONS, records)
 
 
 def add_dismissal(folder: Path, record: Record, reason: str, *, author: str | None = None, date: str | None = None) -> Dismissal:
@@ -93,7 +98,7 @@ def add_dismissal(folder: Path, record: Record, reason: str, *, author: str | No
     dismissal = Dismissal(
         **msgspec.structs.asdict(record),
         reason=" ".join(reason.split()),
-        author=_user() if author is None else author,
+        author=user() if author is None else author,
         date=date or datetime.datetime.now(datetime.UTC).date().isoformat(),
     )
     others = [item for item in load_decisions(folder) if not _same(item, record)]
@@ -114,14 +119,16 @@ def _same(one: Record, other: Record) -> bool:
     return (one.target, one.source, one.fingerprint) == (other.target, other.source, other.fingerprint)
 
 
-def _user() -> str:
+def user() -> str:
+    """Who decides: ``TRANSCMP_AUTHOR``, else git's author, else the account; empty where none is known."""
     try:
         return os.environ.get("TRANSCMP_AUTHOR") or os.environ.get("GIT_AUTHOR_NAME") or getpass.getuser()
     except (OSError, KeyError, ImportError):  # no account with this number, as in some containers
         return ""
 
 
-def _load(path: Path, kind: type[R]) -> tuple[R, ...]:
+def load_lines(path: Path, kind: type[T]) -> tuple[T, ...]:
+    """The records of a file, an object a line; empty where there is none. Raises ConfigError with the line."""
     try:
         lines = path.read_bytes().splitlines()
     except FileNotFoundError:
@@ -142,6 +149,7 @@ def _load(path: Path, kind: type[R]) -> tuple[R, ...]:
     return tuple(records)
 
 
-def _save(path: Path, records: Iterable[Record]) -> None:
+def save_lines(path: Path, records: Iterable[Struct]) -> None:
+    """Replace a file of records by these, sorted. Raises WriteError."""
     lines = sorted({msgspec.json.encode(record) for record in records})
     write_atomic(path, b"".join(line + b"\n" for line in lines))
