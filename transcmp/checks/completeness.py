@@ -13,6 +13,8 @@ from transcmp.model import Finding, Segment, Side
 
 _COPY_WORDS = 4
 """Words a repeated segment must have: shorter ones (``See below.``) recur by right."""
+_NEXT_WORDS = 2
+"""The same for one that follows its original at once."""
 
 
 def omitted(context: Context) -> Iterator[Finding]:
@@ -72,10 +74,15 @@ def _moved(context: Context, run: list[Pair]) -> Finding:
 def duplicated(context: Context) -> Iterator[Finding]:
     """Target segments that say again what an earlier one says, where the source says it once."""
     places: dict[str, list[Segment]] = defaultdict(list)
+    before = ""
     for segment in context.target.segments:
         key = " ".join(words_of(segment.text))
-        if segment.kind != "code" and key.count(" ") + 1 >= _COPY_WORDS:
+        least = _NEXT_WORDS if key == before else _COPY_WORDS
+        if segment.kind != "code" and key.count(" ") + 1 >= least:
+            if key == before and not places[key]:
+                places[key].append(context.target.segments[segment.id - 1])
             places[key].append(segment)
+        before = key
     owners = {number: pair for pair in context.beads for number in pair.bead.target}
     copies: list[tuple[Segment, Segment]] = []
     for segments in places.values():
@@ -114,7 +121,8 @@ def _surplus(context: Context, segments: list[Segment], owners: dict[int, Pair])
 
 
 def _has_source(pair: Pair | None) -> bool:
-    return pair is not None and bool(pair.source.segments)
+    """Whether a bead accounts for the segment: one with fewer source than target segments may have swallowed a copy."""
+    return pair is not None and 0 < len(pair.target.segments) <= len(pair.source.segments)
 
 
 def _copy_runs(copies: list[tuple[Segment, Segment]]) -> Iterator[list[tuple[Segment, Segment]]]:

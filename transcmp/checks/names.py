@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from transcmp.checks.context import Context, Pair, finding
+from transcmp.checks.context import Context, Pair, Part, finding
 from transcmp.evidence.names import Name, distance, find_names, fold, is_identifier, is_slip
+from transcmp.language import base
 from transcmp.model import Finding, Severity
 
 _KEPT = 0.8
 """Share of a name's other places where the translation has it, from which it counts as a name that is kept."""
+_ALWAYS = 3
+"""Other places, all with the name, from which its absence in one is a warning."""
+_PLAIN = re.compile(r"(?<!\w)[^\W\dA-Z_][^\W\d_]+(?!\w)")
 
 
 class _Use(Struct):
@@ -26,90 +31,113 @@ class _Use(Struct):
 
 def name(context: Context) -> Iterator[Finding]:
     """Names of the source that its translation lacks, where the documents show that the name is kept."""
-    pairs = context.prose
-    uses = _uses(context)
-    words = Counter(found.text for pair in pairs for found in find_names(pair.target.prose, "und"))
-    known = {fold(found.text) for pair in context.beads for found in find_names(pair.source.text, "und")}
-    for pair in pairs:
-        yield from _of_pair(context, pair, uses, words, known)
-
-
-def _uses(context: Context) -> dict[str, _Use]:
-    uses: dict[str, _Use] = {}
+    judge = _Judge(context)
     for pair in context.prose:
+        yield from judge.of_pair(pair)
+
+
+class _Judge:
+    """What the two documents say about names, counted once."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.capitals = base(context.target.language) not in ("de", "lb")
+        self.plain = tuple(
+            {word for pair in context.prose for word in _PLAIN.findall(part(pair).prose)} for part in (_source_of, _target_of)
+        )
+        self.uses: dict[str, _Use] = {}
+        self.words: Counter[str] = Counter()
+        self.known = {fold(one.text) for pair in context.beads for one in find_names(pair.source.text, "und")}
+        for pair in context.prose:
+            target = fold(pair.target.text)
+            self.words.update(one.text for one in find_names(pair.target.prose, "und"))
+            for word in {one.text for one in self.names(pair.source)}:
+                use = self.uses.setdefault(word, _Use())
+                use.source += 1
+                use.kept += fold(word) in target
+
+    def names(self, part: Part) -> list[Name]:
+        """Names of the source; a word that it also writes without a capital is none."""
+        found = find_names(part.prose, self.context.source.language)
+        return [one for one in _whole(part, found) if one.identifier or one.text.lower() not in self.plain[0]]
+
+    def strange(self, part: Part) -> list[Name]:
+        """Names of the target that the source has nowhere."""
+        found = _whole(part, find_names(part.prose, "und"))
+        return [one for one in found if fold(one.text) not in self.known and (one.identifier or one.text.lower() not in self.plain[1])]
+
+    def of_pair(self, pair: Pair) -> Iterator[Finding]:
+        """Findings of one bead, each name once."""
         target = fold(pair.target.text)
-        for word in {found.text for found in find_names(pair.source.prose, context.source.language)}:
-            use = uses.setdefault(word, _Use())
-            use.source += 1
-            use.kept += fold(word) in target
-    return uses
+        seen: set[str] = set()
+        for one in self.names(pair.source):
+            key = fold(one.text)
+            if key in seen or key in target or (len(key) > 3 and key.removesuffix("s") in target) or self.is_near(pair, key):
+                continue
+            seen.add(key)
+            yield from self.judge(pair, one)
 
-
-def _of_pair(context: Context, pair: Pair, uses: dict[str, _Use], words: Counter[str], known: set[str]) -> Iterator[Finding]:
-    target = fold(pair.target.text)
-    reported: set[str] = set()
-    for one in find_names(pair.source.prose, context.source.language):
-        key = fold(one.text)
-        if key in reported or key in target or _near(context, pair, key):
-            continue
-        reported.add(key)
-        use = uses[one.text]
-        strange = [other for other in find_names(pair.target.prose, "und") if fold(other.text) not in known]
-        yield from _judge(context, pair, one, use, strange, words)
-
-
-def _judge(context: Context, pair: Pair, one: Name, use: _Use, strange: list[Name], words: Counter[str]) -> Iterator[Finding]:
-    others = use.source - 1
-    is_kept = others >= 1 and use.kept >= _KEPT * others
-    sure = one.identifier or is_kept
-    for other in strange:
-        if _misspelt(one, other, sure=sure) and words[other.text] <= 1 + use.kept:
-            text = f"the source says {one.text}, the translation {other.text}"
-            yield _finding(context, pair, one, other, "warning", text)
+    def judge(self, pair: Pair, one: Name) -> Iterator[Finding]:
+        """Whether a name that the target lacks is misspelt, replaced or missing there."""
+        use = self.uses[one.text]
+        others = use.source - 1
+        is_kept = others >= 1 and use.kept >= _KEPT * others
+        sure = one.identifier or is_kept
+        strange = self.strange(pair.target)
+        for other in strange:
+            if _misspelt(one, other, sure=sure) and self.words[other.text] <= 1 + use.kept:
+                yield self.report(pair, one, other, "warning")
+                return
+        if not sure:
             return
-    if not sure or (one.initial and not one.identifier and not is_kept):
-        return
-    replacing = [other for other in strange if _may_replace(context, other) and words[other.text] == 1]
-    if replacing and (is_kept or (is_identifier(replacing[0].text) and not one.text.isupper())):  # UN is ONU elsewhere
-        text = f"the source says {one.text}, the translation {replacing[0].text}"
-        yield _finding(context, pair, one, replacing[0], "warning", text)
-    elif is_kept:
-        severity: Severity = "warning" if others >= 3 and use.kept == others else "note"
-        yield _finding(context, pair, one, None, severity, f"the source says {one.text}, which the translation lacks here")
+        replacing = next((other for other in strange if self.may_replace(other)), None)
+        # an abbreviation may have another form in another language (UN, ONU)
+        if replacing is not None and (is_kept or (is_identifier(replacing.text) and not one.text.isupper())):
+            yield self.report(pair, one, replacing, "warning")
+        elif is_kept:
+            yield self.report(pair, one, None, "warning" if others >= _ALWAYS and use.kept == others else "note")
+
+    def may_replace(self, other: Name) -> bool:
+        """Whether a strange word can be a name in the place of another one."""
+        return self.words[other.text] == 1 and (other.identifier or (self.capitals and not other.initial and other.text[0].isupper()))
+
+    def is_near(self, pair: Pair, key: str) -> bool:
+        """Whether a neighbouring bead has the name more often in its target: it crossed the end of a sentence."""
+        near = [self.context.beads[index] for index in (pair.index - 1, pair.index + 1) if 0 <= index < len(self.context.beads)]
+        return any(fold(one.target.text).count(key) > fold(one.source.text).count(key) for one in near)
+
+    def report(self, pair: Pair, one: Name, other: Name | None, severity: Severity) -> Finding:
+        """The finding for one name."""
+        if other is None:
+            target, words = pair.target.place(), f"the source says {one.text}, which the translation lacks here"
+        else:
+            target, words = pair.target.place(other.start, other.end), f"the source says {one.text}, the translation {other.text}"
+        source = pair.source.place(one.start, one.end)
+        return finding(self.context, "name", severity, words, source=source, target=target, bead=pair.index)
+
+
+def _source_of(pair: Pair) -> Part:
+    return pair.source
+
+
+def _target_of(pair: Pair) -> Part:
+    return pair.target
+
+
+def _whole(part: Part, names: tuple[Name, ...]) -> list[Name]:
+    """The names that no tag cuts: two links side by side do not make one word."""
+    edges = {offset for mark in part.marks for offset in (mark.start, mark.end)}
+    return [one for one in names if not any(one.start < edge < one.end for edge in edges)]
 
 
 def _misspelt(one: Name, other: Name, *, sure: bool) -> bool:
-    right, wrong = one.text, other.text
+    right, wrong = one.text.casefold(), other.text.casefold()
     if len(right) < 3 or other.text.isascii() != one.text.isascii() or fold(right) == fold(wrong):
         return False
-    if is_slip(right.casefold(), wrong.casefold()):
+    if is_slip(right, wrong):
         return True
-    if not sure:
+    if not sure or (wrong.startswith(right[:-1]) and len(right) > 4):  # inflected
         return False
-    ending = wrong.startswith(right[:-1]) and len(right) > 4  # inflected
     if len(right) <= 4:
-        return len(wrong) == len(right) and not ending and distance(right.casefold(), wrong.casefold()) <= 1
-    return not ending and distance(right.casefold(), wrong.casefold()) <= 2
-
-
-def _may_replace(context: Context, other: Name) -> bool:
-    from transcmp.language import base
-
-    if other.identifier:
-        return True
-    return not other.initial and other.text[0].isupper() and base(context.target.language) not in ("de", "lb")
-
-
-def _near(context: Context, pair: Pair, key: str) -> bool:
-    """Whether a neighbouring bead has the name on its target side only: it crossed the end of a sentence."""
-    for index in (pair.index - 1, pair.index + 1):
-        if 0 <= index < len(context.beads):
-            near = context.beads[index]
-            if fold(near.target.text).count(key) > fold(near.source.text).count(key):
-                return True
-    return False
-
-
-def _finding(context: Context, pair: Pair, one: Name, other: Name | None, severity: Severity, text: str) -> Finding:
-    target = pair.target.place() if other is None else pair.target.place(other.start, other.end)
-    return finding(context, "name", severity, text, source=pair.source.place(one.start, one.end), target=target, bead=pair.index)
+        return len(wrong) == len(right) and distance(right, wrong) <= 1
+    return distance(right, wrong) <= 2

@@ -13,7 +13,8 @@ from transcmp.evidence.names import is_identifier
 from transcmp.language import base, detect_texts
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Segment
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])[^\W\d_])+(?:['’](?:(?![{_CJK}])[^\W\d_])+)*")
 _RUNNING = ("paragraph", "list-item", "quote", "table-cell", "unit", "cue")
 _COPIED = 0.7
 """Share of a segment's words that its source has too, from which it counts as copied; fitted on docpairs (documents of one half)."""
@@ -21,6 +22,8 @@ _SURE = 0.7
 """Probability of the source language from which a copied text is not a term that both languages share."""
 _FEW = 2
 """Words, neither names nor terms that the translation keeps, below which a copied text is one of those."""
+_SHORT = 6
+"""Words up to which a copy must be exact: titles keep their terms and change their order (``React Tools extension``)."""
 _LONG = 5
 """Copied words that prove a copy where the language cannot be told."""
 
@@ -79,7 +82,7 @@ def _name(segment: Segment) -> str:
 
 def has_words(text: str) -> bool:
     """Whether there is something to translate: a word of two letters, or any letter of a script without spaces."""
-    return re.search(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text) is not None
+    return re.search(rf"[^\W\d_]{{2}}|[{_CJK}]", text) is not None
 
 
 def _copies(context: Context) -> list[tuple[Pair, Segment, float]]:
@@ -95,7 +98,7 @@ def _copies(context: Context) -> list[tuple[Pair, Segment, float]]:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, lower case."""
+    """The words of a text, lower case; in scripts without spaces each character is one."""
     return [match.group().lower() for match in _WORD.finditer(text)]
 
 
@@ -113,9 +116,9 @@ def _find_copies(context: Context) -> Iterator[tuple[Pair, Segment, float]]:
                 continue
             copied = Counter(words) & have
             share = sum(copied.values()) / len(words)
-            if share >= _COPIED:
+            if share >= _COPIED and (len(words) > _SHORT or _stands_in(words, words_of(pair.source.prose))):
                 candidates.append((pair, segment, share, list(copied.elements()), prose))
-    kept = _kept_words(context) | _name_words(context)
+    kept = _own_words(context, {(pair.index, segment.id) for pair, segment, *_ in candidates}) | _name_words(context)
     guesses = detect_texts(
         [text for *_, text in candidates], languages=(context.source.language, context.target.language), min_confidence=_SURE
     )
@@ -132,17 +135,19 @@ def _own(context: Context) -> frozenset[str]:
     return frozenset({base(context.source.language), UNDETERMINED, NO_LANGUAGE})
 
 
-def _kept_words(context: Context) -> frozenset[str]:
-    """Words that the translation keeps as they are in at least two other places: its terms and names."""
-    counts: Counter[str] = Counter()
-    for pair in context.pairs:
-        if pair.target.is_code:
-            continue
-        source, target = words_of(pair.source.prose), words_of(pair.target.prose)
-        common = set(source) & set(target)
-        if common and len(common) < 0.5 * len(set(target)):
-            counts.update(common)
-    return frozenset(word for word, count in counts.items() if count >= 2)
+def _stands_in(words: list[str], source: list[str]) -> bool:
+    """Whether the words stand in the source as one run."""
+    return any(source[start : start + len(words)] == words for start in range(len(source) - len(words) + 1))
+
+
+def _own_words(context: Context, copies: set[tuple[int, int]]) -> frozenset[str]:
+    """Words that the translation uses outside what looks like a copy: its own, and the terms that it keeps."""
+    words: set[str] = set()
+    for pair in context.beads:
+        for segment in pair.target.segments:
+            if segment.kind != "code" and (pair.index, segment.id) not in copies:
+                words.update(words_of(segment.text))
+    return frozenset(words)
 
 
 def _name_words(context: Context) -> frozenset[str]:

@@ -21,6 +21,7 @@ _SPACED_FIGURE = re.compile(rf"(?<!\d)\d{{1,3}}(?:[ {_HARD_SPACES}]\d{{3}})+(?![
 _GROUPED = re.compile(rf"\d{{1,3}}(?:([.,'’·٬]|[ {_HARD_SPACES}])\d{{3}})(?:\1\d{{3}})*")
 _MERIDIEM = re.compile(r"(?:[:.]\d\d)?\s?[ap]\.?\s?m\b", re.IGNORECASE)
 _DECADE = re.compile(r"['’]?s\b")
+_PARTY = re.compile(r"rd[-\s]part(?:y|ies)", re.IGNORECASE)  # elsewhere it is a word of its own: Drittanbieter, tiers
 _SUFFIX = re.compile(r"[kK](?![\w])|[mM](?![\w])")
 _SCALE = re.compile(r"[\s\u00a0\u202f-]?([^\W\d_]+)")
 _ROMAN = re.compile(r"\b(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=\b|(?:er|e|ème|º|ª|°)\b)")
@@ -88,7 +89,8 @@ def _figures(text: str, match: re.Match[str], base: str) -> list[Number]:
         return found
     values = list(readings)
     _extend(values, text, match.start(), match.end(), base)
-    return [Number(match.start(), match.end(), written, tuple(dict.fromkeys(values)), True)]
+    figure = _PARTY.match(text, match.end()) is None
+    return [Number(match.start(), match.end(), written, tuple(dict.fromkeys(values)), figure, figure)]
 
 
 def _strip(digits: str) -> str:
