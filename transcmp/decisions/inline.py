@@ -42,8 +42,13 @@ class Ignore(Struct, frozen=True, kw_only=True):
     rules: tuple[str, ...]
     """Rules that are meant; empty: all."""
 
-    def covers(self, rule: str, place: Place) -> bool:
-        """Whether a finding of ``rule`` at ``place`` is meant."""
+    whole: bool = False
+    """Whether it silences the file."""
+
+    def covers(self, rule: str, place: Place | None) -> bool:
+        """Whether a finding of ``rule`` at ``place`` is meant; one about the whole file (None) only if the file's front matter names it."""
+        if place is None:
+            return self.whole and rule in self.rules
         inside = self.scope.start <= place.span.start and place.span.end <= self.scope.end
         return (not self.rules or rule in self.rules) and inside
 
@@ -71,7 +76,7 @@ def ignores(document: Document) -> tuple[Ignore, ...]:
         if any(area.overlaps(span) for area in code):
             continue
         if any(area.overlaps(span) for area in front):
-            found.append(Ignore(span=span, scope=whole, rules=rules))
+            found.append(Ignore(span=span, scope=whole, rules=rules, whole=True))
         elif verb == "ignore-start":
             opened.append((span, rules))
         elif verb == "ignore-end":
@@ -92,7 +97,7 @@ def silence(findings: Collection[Finding], source: Document, target: Document | 
         hit = [
             (side, at, finding.rule if ignore.rules else "")
             for (_, written, side), place in zip(sides, (finding.source, finding.target), strict=False)
-            if place is not None
+            if place is not None or (finding.source is None and finding.target is None)
             for at, ignore in enumerate(written)
             if ignore.covers(finding.rule, place)
         ]
