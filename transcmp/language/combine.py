@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from math import exp, log
 
@@ -37,24 +37,54 @@ class Weights(Struct, frozen=True):
     scale: float
     """Of the n-gram tables' log probability."""
 
+    def factor(self, words: int) -> float:
+        """What log(similarity) is multiplied by for a text of so many words."""
+        return self.power * float(words**self.growth)
+
 
 SIMILARITY_ALONE = Weights(power=7.3, growth=0.5, scale=0.0)
 BOTH = Weights(power=5.3, growth=0.36, scale=0.086)
 NGRAMS_ALONE = Weights(power=0.0, growth=0.0, scale=0.22)
 
 _MOST_WORDS = 40
+_FACTORS = [SIMILARITY_ALONE.factor(words) for words in range(_MOST_WORDS + 1)]
 
 
-def length_of(text: str) -> float:
+def length_of(text: str) -> int:
     """The number of words that evidence grows with, 1..40; eight characters are a word where spaces are rare."""
     return min(_MOST_WORDS, max(text.count(" ") + 1, len(text) // 8))
 
 
-def evidence(similarity: Mapping[str, float], codes: Iterable[str], weights: Weights, length: float) -> dict[str, float]:
-    """eldc's evidence for each code in nats, on a common scale."""
-    factor = weights.power * length**weights.growth
-    least = factor * log(LEAST_SIMILARITY)
-    return {code: factor * log(value) if (value := similarity.get(code, 0.0)) > LEAST_SIMILARITY else least for code in codes}
+def by_similarity(found: Mapping[str, float], prior: Mapping[str, float], words: int) -> dict[str, float]:
+    """Posterior probabilities by eldc alone of the candidates it lists above :data:`LEAST_SIMILARITY`; the others share the rest.
+
+    ``found`` is sorted, best first, and ``prior`` sums to 1, so that a candidate without evidence counts with its prior.
+    """
+    factor = _FACTORS[words]
+    weights = {}
+    total = 1.0
+    for code, similarity in found.items():
+        if similarity <= LEAST_SIMILARITY:
+            break
+        share = prior.get(code)
+        if share is not None:
+            weights[code] = weight = share * (similarity / LEAST_SIMILARITY) ** factor
+            total += weight - share
+    return {code: weight / total for code, weight in weights.items()}
+
+
+def by_both(found: Mapping[str, float], spoken: Mapping[str, float], prior: Mapping[str, float], words: int) -> dict[str, float]:
+    """Posterior probabilities by both models of the candidates in ``spoken`` (log probabilities by the n-gram tables)."""
+    weights = BOTH if found else NGRAMS_ALONE
+    factor = weights.factor(words)
+    logs = {
+        code: log(prior[code]) + factor * log(max(LEAST_SIMILARITY, found.get(code, 0.0))) + weights.scale * value
+        for code, value in spoken.items()
+    }
+    top = max(logs.values())
+    likelihoods = {code: exp(value - top) for code, value in logs.items()}
+    total = sum(likelihoods.values())
+    return {code: value / total for code, value in likelihoods.items()}
 
 
 _COMMON_CODES = "en de fr es it pt nl pl ru tr sv da no fi cs hu ro uk ar fa hi he vi id zh ja"
@@ -87,17 +117,3 @@ def priors(script: str, languages: tuple[Language, ...], closed: bool) -> Mappin
 def _scripts(language: Language) -> tuple[str, ...]:
     script = script_of_language(language)
     return ("Jpan", "Hani") if script == "Jpan" else (script,)
-
-
-@lru_cache(maxsize=256)
-def log_priors(script: str, languages: tuple[Language, ...], closed: bool) -> Mapping[str, float]:
-    """Natural logs of :func:`priors`."""
-    return {code: log(value) for code, value in priors(script, languages, closed).items()}
-
-
-def normalise(logs: Mapping[str, float]) -> dict[str, float]:
-    """Probabilities from unnormalised natural logs."""
-    top = max(logs.values())
-    weights = {code: exp(value - top) for code, value in logs.items()}
-    total = sum(weights.values())
-    return {code: weight / total for code, weight in weights.items()}

@@ -186,7 +186,7 @@ SCRIPT_LANGUAGES: dict[str, tuple[str, ...]] = {
 }
 """Languages written in each script, the likeliest first; those after the first are known to a model or written in that script only."""
 
-_OF_LANGUAGE = {code: script for script, codes in reversed(SCRIPT_LANGUAGES.items()) for code in codes}
+_OF_LANGUAGE = {code: script for script, codes in reversed(SCRIPT_LANGUAGES.items()) for code in codes} | {"ja": "Jpan"}
 _EXPLICIT = re.compile(r"-(Latn|Cyrl|Arab|Deva|Hans|Hant|Jpan|Kore|Grek|Hebr)\b")
 
 

@@ -6,29 +6,33 @@ import re
 
 from transcmp.model import Passage
 
-_TRIGGER = re.compile(r"[/@_{}%<>\\$&\x00-\x08#.()\ud800-\udfff]")
-"""Without one of these characters a text has none of the patterns below; most short texts have none."""
+_SUSPECT = re.compile(r"[/@_%\\$&.(\x00-\x08\ud800-\udfff]")
+"""Characters that may belong to one of the patterns below; finding them is cheap, matching the patterns is not."""
+
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
+_BRACES = re.compile(r"\$?\{[^{}]{0,80}\}")
 
 _NOISE = re.compile(
     r"""
-      [a-z][a-z0-9+.-]*://\S+               # an address
-    | \bwww\.\S+
-    | \b(?:mailto|tel):\S+
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+          # an e-mail
-    | (?<![\w/])(?:\.{1,2})?/[\w.@-]+(?:/[\w.@-]*)*   # a path
-    | \b[\w-]+(?:/[\w.-]+){2,}
-    | \b\w+(?:\.\w+)*\(\)                   # a call
-    | \b(?=\w*_)\w+\b                       # an identifier
-    | \b[a-zA-Z0-9-]{2,}\.(?:[a-z]{2,4}|html|json|yaml|toml)\b(?![^\s.,;:!?)\]»”"'’])   # a host or file name
-    | \$?\{\{?[^{}]{0,60}\}\}?              # a placeholder
-    | %(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[sdifgr](?![a-zA-Z])
-    | </?[a-zA-Z][^<>]{0,200}>              # a tag
-    | &\#?\w{1,10};                         # an entity
+      [a-z][a-z0-9+.-]*://[!-~]+                        # an address; ASCII only, so that it ends where Chinese text goes on
+    | \bwww\.[!-~]+
+    | \b(?:mailto|tel):[!-~]+
+    | [a-z0-9.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*          # an e-mail, a user's name
+    | @[a-z0-9-]+(?:/[a-z0-9.-]+)*                      # a decorator, a package
+    | (?<![\w/])(?:\.{1,2}|~)?/[a-z0-9.@-]+(?:/[a-z0-9.@-]*)*   # a path
+    | \b[a-z0-9-]+(?:/[a-z0-9.-]+){2,}
+    | \b\w+(?:\.\w+)*\(\)                               # a call
+    | \b[a-z0-9]*_\w*                                   # an identifier
+    | \b[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?-i:[a-z]{2,10})\b(?!['’])   # a host, a file name, an attribute
+    | %(?:\(\w+\))?[-+\#0]*\d*(?:\.\d+)?[sdifgr]\b      # a placeholder
+    | \$\w+
+    | &\#?\w{1,10};                                     # an entity
     | [\x00-\x08\ud800-\udfff]
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
+_MOST_CHARACTERS = 4000
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
@@ -38,11 +42,35 @@ _DROPPED_MARKS = ("code", "placeholder", "html", "comment", "include")
 def clean(text: str) -> str:
     """The text without what has no language: addresses, paths, placeholders, identifiers, tags, control characters.
 
-    Each is replaced by a space, so that its neighbours stay apart. Offsets change.
+    Each is replaced by a space, so that its neighbours stay apart; offsets change. Of a long text no more than 4,000 characters from the
+    first letter on are looked at: no model reads further.
     """
-    if _TRIGGER.search(text) is None:
+    if len(text) > _MOST_CHARACTERS:
+        first = _LETTER.search(text)
+        start = first.start() if first else 0
+        text = text[start : start + _MOST_CHARACTERS]
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "{" in text:
+        text = _BRACES.sub(" ", text)
+    suspect = _SUSPECT.search(text)
+    if suspect is None:
         return text
-    return _NOISE.sub(" ", text)
+    parts: list[str] = []
+    done = 0
+    while suspect is not None:
+        at = suspect.start()
+        if text[at] == "." and not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()):
+            suspect = _SUSPECT.search(text, at + 1)
+            continue
+        start = max(done, text.rfind(" ", 0, at) + 1)
+        end = text.find(" ", at)
+        end = len(text) if end < 0 else end
+        parts += (text[done:start], _NOISE.sub(" ", text[start:end]))
+        done = end
+        suspect = _SUSPECT.search(text, end)
+    parts.append(text[done:])
+    return "".join(parts)
 
 
 def has_letters(text: str) -> bool:

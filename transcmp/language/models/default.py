@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp
 
 from transcmp.language import combine
 from transcmp.language.detection import UNSURE, Guess
@@ -35,7 +34,7 @@ class DefaultDetector:
         similarities = similarity.similarities(texts, frozenset(names) if closed else frozenset())
         guesses = []
         for text, script, found in zip(texts, scripts, similarities, strict=True):
-            prior = combine.log_priors(script, expected, closed)
+            prior = combine.priors(script, expected, closed)
             code, confidence = _judge(text, prior, found, names)
             language = names.get(code) or Language(code)
             guesses.append(Guess(language, confidence, language) if code else UNSURE)
@@ -46,42 +45,28 @@ def _judge(text: str, prior: Mapping[str, float], found: Mapping[str, float], na
     """The likeliest candidate and its probability; an empty code where there is no candidate."""
     if len(prior) < 2:
         return (next(iter(prior)), _CERTAIN) if prior else ("", 0.0)
-    length = combine.length_of(text)
-    posterior: Mapping[str, float] = {}
-    if found:
-        logs = combine.evidence(found, prior, combine.SIMILARITY_ALONE, length)
-        posterior = combine.normalise({code: value + prior[code] for code, value in logs.items()})
+    words = combine.length_of(text)
+    posterior = combine.by_similarity(found, prior, words)
+    if posterior:
         best = max(posterior, key=posterior.__getitem__)
         if posterior[best] >= combine.SURE:
             return best, posterior[best]
-    return _second_opinion(text, length, prior, found, posterior, names)
+    spoken = ngrams.scores(text, _contested(prior, posterior, names))
+    if spoken:
+        posterior = combine.by_both(found, spoken, prior, words)
+    shares = posterior or prior
+    best = max(shares, key=shares.__getitem__)
+    return best, shares[best]
 
 
-def _second_opinion(
-    text: str,
-    length: float,
-    prior: Mapping[str, float],
-    found: Mapping[str, float],
-    posterior: Mapping[str, float],
-    names: Mapping[str, Language],
-) -> tuple[str, float]:
-    """Both models together, over the expected languages and eldc's likeliest."""
+def _contested(prior: Mapping[str, float], posterior: Mapping[str, float], names: Mapping[str, Language]) -> list[str]:
+    """The candidates to ask the n-gram tables about: the expected ones, and eldc's likeliest others."""
     expected = [code for code in names if code in prior]
     if posterior:
         ranked = sorted((code for code in posterior if code not in names), key=lambda code: (-posterior[code], code))
-        rivals = [code for code in ranked[:_RIVALS] if posterior[code] >= _LEAST_RIVAL or not expected]
-    else:
-        known = combine.COMMON if similarity.available() else prior
-        rivals = [code for code in prior if code not in names and code in known]
-    spoken = ngrams.scores(text, expected + rivals)
-    if not spoken:
-        best = max(posterior or prior, key=(posterior or prior).__getitem__)
-        return best, posterior[best] if posterior else exp(prior[best])
-    weights = combine.BOTH if found else combine.NGRAMS_ALONE
-    first = combine.evidence(found, spoken, weights, length)
-    joint = combine.normalise({code: prior[code] + first[code] + weights.scale * value for code, value in spoken.items()})
-    best = max(joint, key=joint.__getitem__)
-    return best, joint[best]
+        return expected + [code for code in ranked[:_RIVALS] if posterior[code] >= _LEAST_RIVAL]
+    known = combine.COMMON if similarity.available() else prior
+    return expected + [code for code in prior if code not in names and code in known]
 
 
 detector = DefaultDetector()

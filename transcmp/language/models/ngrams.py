@@ -36,8 +36,11 @@ _MAX_REMEMBERED = 50_000
 class Table:
     """The frequencies of one language. Its answers are remembered; threads may share it."""
 
-    def __init__(self, grams: dict[str, int], log_totals: tuple[float, ...], words: dict[str, str]) -> None:
-        """Counts of n-grams of 1 to 5 letters, natural logs of their sums by order, log probabilities of whole words."""
+    def __init__(self, grams: dict[str, str], log_totals: tuple[float, ...], words: dict[str, str]) -> None:
+        """Counts of n-grams of 1 to 5 letters, natural logs of their sums by order, log probabilities of whole words.
+
+        Numbers stay as the file writes them; few of them are ever looked at.
+        """
         self._grams = grams
         self._log_total = log_totals[1]
         self._words = words
@@ -76,7 +79,8 @@ class Table:
                     continue
                 context = grams.get(word[end - order : end - 1]) if order > 1 else None
                 # a pruned context is rarer than the n-gram's own count allows to tell
-                probability = log(count) - (log(max(context, count)) if context is not None else self._log_total)
+                number = int(count)
+                probability = log(number) - (self._log_total if context is None else log(max(int(context), number)))
                 total += max(FLOOR, probability - BACKOFF * (longest - order))
                 break
             else:
@@ -113,8 +117,7 @@ def _read(code: str) -> Table | None:
         order, colon, counts = part.partition(":")
         if colon and order.isdigit() and "/" in counts and 1 <= int(order) <= _MAX_ORDER:
             totals[int(order)] = log(int(counts.partition("/")[2]) or 1)
-    counted = dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
-    return Table(counted, tuple(totals), dict(zip(words[1][::2], words[1][1::2], strict=True)))
+    return Table(dict(zip(fields[::2], fields[1::2], strict=True)), tuple(totals), dict(zip(words[1][::2], words[1][1::2], strict=True)))
 
 
 def _lines(name: str) -> tuple[str, list[str]] | None:
