@@ -87,6 +87,12 @@ class Builder:
         self._blocks.append((kind, Span(start, max(start, end)), level, anchor, first, first))
         return len(self._blocks) - 1
 
+    def extend(self, end: int) -> None:
+        """The open block reaches to ``end`` at least."""
+        kind, span, *rest = self._blocks[-1]
+        if end > span.end:
+            self._blocks[-1] = (kind, Span(span.start, end), *rest)  # type: ignore[assignment]
+
     def fragment(
         self,
         kind: FragmentKind,

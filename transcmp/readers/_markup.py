@@ -28,6 +28,8 @@ TEXT_ATTRIBUTES: dict[str, FragmentKind] = {
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 """A character reference as CommonMark knows it (6.2): always with its semicolon."""
+LOOSE_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+"""As HTML knows it: some names go without."""
 
 _NAME = re.compile(r"</?([A-Za-z][\w.:-]*)|</?>")
 _SPACE = re.compile(r"[ \t\r\n\f]*")
@@ -164,18 +166,19 @@ def character(reference: str) -> str | None:
     """What a whole reference (``&amp;``, ``&#x41;``) stands for; None where the name is unknown."""
     if reference[1] != "#":
         return _named().get(reference[1:])
-    code = int(reference[3:-1], 16) if reference[2] in "xX" else int(reference[2:-1])
+    digits = reference[2:].rstrip(";")
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def decoded(text: str, start: int, end: int, base: int = 0) -> list[Piece]:
-    """Pieces for ``text[start:end]`` with character references replaced; ``base`` is added to every offset."""
+def decoded(text: str, start: int, end: int, pattern: re.Pattern[str] = ENTITY) -> list[Piece]:
+    """Pieces for ``text[start:end]`` with character references replaced."""
     pieces: list[Piece] = []
-    for found in ENTITY.finditer(text, start, end):
+    for found in pattern.finditer(text, start, end):
         value = character(found[0])
         if value is not None:
-            pieces.append(Piece(base + start, base + found.start()))
-            pieces.append(Piece(base + found.start(), base + found.end(), value))
+            pieces.append(Piece(start, found.start()))
+            pieces.append(Piece(found.start(), found.end(), value))
             start = found.end()
-    pieces.append(Piece(base + start, base + end))
+    pieces.append(Piece(start, end))
     return [piece for piece in pieces if len(piece)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from transcmp.model import Mark, MarkKind, Piece
 from transcmp.readers._markup import text_attributes
 from transcmp.readers.markdown.nodes import Content, Inline, Nested, Node, plain
+from transcmp.readers.markdown.tokens import skip_spaces
 
 _PAIRED: dict[str, MarkKind] = {"a": "link", "code": "code", "kbd": "code", "samp": "code", "var": "code", "tt": "code"}
 """HTML elements whose text is marked as a whole."""
@@ -22,6 +23,8 @@ class _Emitter:
         self.size = sum(len(piece) for piece in result.pieces)
         self.opened: dict[int, int] = {}
         """Passage offset at which a link or emphasis began, by the id of its node or pair."""
+        self.spaced = False
+        """Whether the text so far ends with a space."""
         self.elements: list[tuple[str, int, Node]] = []
 
     def walk(self, nodes: list[Node]) -> None:
@@ -44,10 +47,14 @@ class _Emitter:
 
     def text(self, start: int, end: int, value: str | None = None) -> None:
         if value is None:
+            if self.spaced and not self.opened:  # no second space where something without text stood between two
+                start = skip_spaces(self.content.text, start, end)
             pieces = self.content.pieces(start, end)
+            self.spaced = self.spaced if start == end else self.content.text[end - 1] == " "
         else:
             span = self.content.span(start, end)
             pieces = [Piece(span.start, span.end, value)]
+            self.spaced = value[-1:] == " "
         self.result.pieces += pieces
         self.size += sum(len(piece) for piece in pieces)
 

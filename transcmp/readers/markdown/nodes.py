@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -105,8 +106,21 @@ def plain(content: Content, start: int, end: int) -> list[Piece]:
     pieces: list[Piece] = []
     for part in decoded(content.text, start, end):
         if part.text is None:
-            pieces += content.pieces(part.start, part.end)
+            pieces += folded(content, part.start, part.end)
         else:
             span = content.span(part.start, part.end)
             pieces.append(Piece(span.start, span.end, part.text))
     return pieces
+
+
+_FOLD = re.compile(r"[ \t]*[\r\n]\s*")
+
+
+def folded(content: Content, start: int, end: int) -> list[Piece]:
+    """Pieces of a stretch in which a line end, with the white space around it, becomes one space."""
+    pieces: list[Piece] = []
+    for found in _FOLD.finditer(content.text, start, end):
+        span = content.span(*found.span())
+        pieces += [*content.pieces(start, found.start()), Piece(span.start, span.end, " ")]
+        start = found.end()
+    return pieces + content.pieces(start, end)

@@ -118,7 +118,7 @@ class _Writer:
         self.nested(inline.nested)
 
     def html(self, leaf: Leaf) -> None:
-        self.builder.block("html", leaf.start, leaf.end)
+        self.builder.block("paragraph" if leaf.info == "text" else "html", leaf.start, leaf.end)
         self.add("paragraph", self.scan(leaf.lines, markdown=False))
 
     def markup(self, leaf: Leaf) -> None:

@@ -245,7 +245,8 @@ class Rules:
         parser = self.parser
         found = starts.HTML_TAG.match(self.text, position, self.end)
         block = parser.after_tags or (found is not None and found[1].lower() in starts.HTML_BLOCKS)
-        if parser.in_paragraph(lazy=True) and not block:
+        component = self.text[position + 1] == "/" and self.text[position + 2 : position + 3].isupper()
+        if parser.in_paragraph(lazy=True) and not block and not component:
             return None
         tags = self._only_tags(position)
         if tags is not None:
@@ -256,13 +257,16 @@ class Rules:
         return "leaf"
 
     def html_text(self, position: int) -> None:
-        """Text in HTML: everything up to a blank line."""
+        """Text in HTML: everything up to a blank line or a line of tags."""
         parser, cursor = self.parser, self.parser.cursor
         leaf = parser.open("html", position, self.end)
         leaf.lines.append((position, self.end))
 
+        leaf.info = "" if self.text[position] == "<" else "text"
+
         def more() -> bool:
-            if cursor.blank():
+            after, _ = cursor.peek()
+            if after >= cursor.end or (self.text[after] == "<" and self._only_tags(after) is not None):
                 return False
             leaf.add(cursor.position, cursor.end)
             return True

@@ -21,6 +21,7 @@ METHODS = {
     "~": "_delimiter",
     "<": "_angle",
     "{": "_brace",
+    "$": "_brace",
     "[": "_bracket",
     "!": "_bang",
     "]": "_close_bracket",
@@ -28,7 +29,7 @@ METHODS = {
 }
 """What reads a construct, by its first character."""
 
-SPECIAL = re.compile(r"[\\&\n`*_~<{\[\]]|!\[|\bhttps?://")
+SPECIAL = re.compile(r"[\\&\n`*_~<{\[\]]|!\[|\$\{|\bhttps?://")
 SPECIAL_HTML = re.compile(r"[&\n<{]|\bhttps?://")
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 BACKTICKS = re.compile(r"`+")
