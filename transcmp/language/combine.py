@@ -12,7 +12,7 @@ from transcmp.language.script import SCRIPT_LANGUAGES, script_of_language
 from transcmp.language.tags import model_code
 from transcmp.model import Language
 
-EXPECTED_SHARE = 0.5
+EXPECTED_SHARE = 0.45
 """Prior probability that a text is in one of the expected languages; the rest is for all others of its script."""
 
 SURE = 0.95
@@ -90,7 +90,7 @@ def by_both(found: Mapping[str, float], spoken: Mapping[str, float], prior: Mapp
 _COMMON_CODES = "en de fr es it pt nl pl ru tr sv da no fi cs hu ro uk ar fa hi he vi id zh ja"
 COMMON = frozenset(_COMMON_CODES.split())
 """Languages that much is written in."""
-_RARE_WEIGHT = 0.3
+_RARE_WEIGHT = 0.15
 """Weight of a background language outside the common ones: far fewer documents are written in it."""
 
 
@@ -98,7 +98,7 @@ _RARE_WEIGHT = 0.3
 def priors(script: str, languages: tuple[Language, ...], closed: bool) -> Mapping[str, float]:
     """Prior probability of each candidate, by model code, for a text of one script.
 
-    The expected languages of that script share one half, all others of the script the other half; without expected ones the common
+    The expected languages of that script share :data:`EXPECTED_SHARE`, all others of the script the rest; without expected ones the common
     languages weigh more than the rest. ``closed`` leaves only the expected ones, of any script if none is of this one.
     """
     expected = list(dict.fromkeys(model_code(one) for one in languages if script in _scripts(one)))

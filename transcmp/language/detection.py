@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from transcmp.language.text import clean, has_letters
+from transcmp.language.text import clean, has_letters, without_names
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Language
 from transcmp.registry import Registry
 
@@ -76,20 +76,28 @@ def detect_texts(
     """A guess for each text, in order.
 
     ``languages`` are the expected ones, the answer carries their tags; background languages of the same script compete with them unless
-    ``closed``. A language less probable than ``min_confidence`` is ``und``. Text that is only digits, addresses or placeholders is
-    ``zxx``; with ``min_confidence`` 0 an answer is forced for everything that has a letter. Raises UsageError for an unknown detector.
+    ``closed``. A language less probable than ``min_confidence`` is ``und``, and so is text of nothing but names like ``FastAPI``. Text
+    that is only digits, addresses or placeholders is ``zxx``. With ``min_confidence`` 0 whatever has a letter gets a language.
+    Raises UsageError for an unknown detector.
     """
     guesses = [NOTHING] * len(texts)
     wanted: list[int] = []
     cleaned: list[str] = []
+    forced = min_confidence <= 0
     for at, text in enumerate(texts):
         plain = clean(text)
         if not has_letters(plain):
-            if min_confidence > 0 or not has_letters(text):
+            if not forced or not has_letters(text):
                 continue
             plain = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+        spoken = without_names(plain)
+        if not has_letters(spoken):
+            if not forced:
+                guesses[at] = UNSURE
+                continue
+            spoken = plain
         wanted.append(at)
-        cleaned.append(plain)
+        cleaned.append(spoken)
     if wanted:
         found = detectors.load(detector).detect(cleaned, languages=tuple(languages), closed=closed)
         for at, guess in zip(wanted, found, strict=True):

@@ -99,27 +99,39 @@ _LATIN_LETTER = re.compile("[A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿⱠ-ⱿꜢ-ꟿꬰ-�
 UNKNOWN_SCRIPT = "Zyyy"
 """ISO 15924's code for text whose script cannot be told: no letters."""
 
-# A Latin name or code word inside Greek or Japanese text is common, the reverse is rare; and a character of Han, kana or Hangul
-# says as much as two to three Latin letters.
-_WEIGHT = {"Latn": 1.0, "Hani": 3.0, "Jpan": 3.0, "Hang": 3.0}
-_OTHER_WEIGHT = 1.5
+# A character of Han, kana or Hangul says as much as two to three Latin letters.
+_WEIGHT = {"Hani": 3.0, "Jpan": 3.0, "Hang": 3.0}
+
+_LATIN_WORD = re.compile(r"(?<![^\W\d_])[a-zà-öø-ÿ][a-zà-öø-ÿ'’]*")
+_LATIN_SENTENCE = 3
+"""Latin words in small letters that make a text Latin although it has letters of another script."""
+
+_MOST_LATIN = 20
+"""Latin letters for each other one, up to which the Latin ones may all be names."""
+
+_SYMBOLS = frozenset("ΩΔΣΠΦΨΛΘαβγδεζηθλμπρστφχψω")
 
 _SAMPLE = 2000
 """Characters looked at; the rest of a longer text does not change the answer often enough to pay for it."""
 
 
 def script_of(text: str) -> str:
-    """The script most letters of a text belong to: an ISO 15924 code; ``Zyyy`` where it has none.
+    """The script a text is written in: an ISO 15924 code; ``Zyyy`` where it has no letters.
 
-    ``Jpan`` is kana with or without Han (kana decide: Chinese has none), ``Hani`` Han alone, ``Hang`` Korean. Latin letters count less
-    than others, since code and names in a Japanese or Greek text are Latin.
+    ``Jpan`` is kana with or without Han (kana decide: Chinese has none), ``Hani`` Han alone, ``Hang`` Korean. Names and code in a
+    Japanese or Russian text are Latin, the reverse is rare: Latin letters in the majority count only if they make words in small letters.
     """
     if _LATIN_OR_COMMON.fullmatch(text):
         return "Latn" if _LATIN_LETTER.search(text) else UNKNOWN_SCRIPT
     counts = script_counts(text)
     if not counts:
         return UNKNOWN_SCRIPT
-    return max(counts, key=lambda script: counts[script] * _WEIGHT.get(script, _OTHER_WEIGHT))
+    first, *rest = sorted(counts, key=lambda script: -counts[script] * _WEIGHT.get(script, 1.0))
+    if first != "Latn" or not rest or counts[rest[0]] * _MOST_LATIN < counts["Latn"]:
+        return first
+    if rest[0] == "Grek" and all(letter in _SYMBOLS for letter in text[:_SAMPLE] if script_of_letter(letter) == "Grek"):
+        return first
+    return first if len(_LATIN_WORD.findall(text, 0, _SAMPLE)) >= _LATIN_SENTENCE else rest[0]
 
 
 def script_counts(text: str) -> dict[str, int]:

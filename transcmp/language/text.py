@@ -33,6 +33,9 @@ _NOISE = re.compile(
 )
 
 _MOST_CHARACTERS = 4000
+_INNER_CAPITAL = re.compile(r"[A-Za-z][A-Z]")
+_NAME = re.compile(r"\b[A-Za-z]*[a-z][A-Z][A-Za-z]*\b|\b[A-Z]{2,5}s?\b")
+
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
@@ -71,6 +74,16 @@ def clean(text: str) -> str:
         suspect = _SUSPECT.search(text, end)
     parts.append(text[done:])
     return "".join(parts)
+
+
+def without_names(text: str) -> str:
+    """Clean text without what is a name by its shape: ``FastAPI``, ``iPhone``, ``URLs``, and ``HTTP`` where the rest is not in capitals.
+
+    Such words are the same in all languages. Nothing may remain.
+    """
+    if _INNER_CAPITAL.search(text) is None or text.isupper():
+        return text
+    return _NAME.sub(" ", text)
 
 
 def has_letters(text: str) -> bool:
