@@ -1,0 +1,227 @@
+"""The HTML report: escaping and highlights as text; filters, permalinks, isolation and accessibility in a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.builders import compare
+from transcmp.model import Checked, CheckRun, Comparison, DocumentName, Finding, place_of
+from transcmp.report import html
+from transcmp.report.html.page import page_name, runs
+
+HOSTILE = "<script>document.title='owned'</script>\x1b[31m\u202e &amp; \"><img src=x onerror=alert(1)>"
+
+
+def _finding(comparison: Comparison, number: int, rule: str, severity: str, words: str) -> Finding:
+    segment = comparison.alignment.target.segments[number]
+    start = segment.text.index(words)
+    place = place_of(comparison.alignment.target.document, segment, start, start + len(words))
+    return Finding(
+        rule=rule,
+        severity=severity,
+        message=f"about {words}",
+        source=None,
+        target=place,
+        score=0.5,
+        fingerprint=f"{rule}-{number}",
+        bead=number,
+    )
+
+
+@pytest.fixture
+def comparison() -> Comparison:
+    made = compare(
+        ["# Giving back", "Wait 30 days.", "See [the shelf](a).", f"Hostile {HOSTILE}"],
+        ["# Zurückgeben", "Warten Sie 13 Tage.", "Siehe [das Regal](b).", f"Feindlich {HOSTILE}"],
+        languages=("en", "de"),
+    )
+    found = (
+        _finding(made, 1, "number", "error", "13"),
+        _finding(made, 2, "link", "warning", "Regal"),
+        _finding(made, 3, "name", "note", "Feindlich"),
+    )
+    return Comparison(
+        alignment=made.alignment, mixed=False, coverage=made.coverage, scores=made.scores, findings=found, signature="transcmp:test"
+    )
+
+
+def _run(comparison: Comparison, path: str = "docs/de/a.md") -> CheckRun:
+    checked = Checked(
+        source=DocumentName(path="docs/en/a.md", language="en"),
+        target=DocumentName(path=path, language="de"),
+        score=0.9,
+        coverage=comparison.coverage,
+        findings=comparison.findings,
+    )
+    return CheckRun(signature="transcmp:test", pairs=(checked,), passed=False)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.attributes: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        self.attributes += [name for name, _ in attrs]
+
+
+def test_hostile_text_is_text(comparison: Comparison) -> None:
+    for _, text in html.site(_run(comparison, f"docs/{HOSTILE}.md"), [comparison]):
+        tags = _Tags()
+        tags.feed(text)
+        assert tags.names.count("script") == 1
+        assert "img" not in tags.names
+        assert not {"onerror", "style", "onclick", "src"} & set(tags.attributes)
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+
+
+def test_every_finding_stands_at_its_bead_and_marks_its_words(comparison: Comparison) -> None:
+    text = html.page(_run(comparison).pairs[0], comparison)
+    assert '<span class="error">13</span>' in text
+    assert re.search(r'data-for="bead-1".*?id="finding-number-1"', text, re.DOTALL)
+    assert re.search(r'data-for="bead-2".*?id="finding-link-2"', text, re.DOTALL)
+
+
+def test_a_pair_that_was_not_compared_has_a_row_and_no_page(comparison: Comparison) -> None:
+    files = dict(html.site(_run(comparison), [None]))
+    assert list(files) == ["index.html"]
+    assert "docs/de/a.md" in files["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ([], [("abcdef", "")]),
+        ([(1, 3, "x")], [("a", ""), ("bc", "x"), ("def", "")]),
+        ([(0, 4, "x"), (2, 6, "y")], [("ab", "x"), ("cd", "x y"), ("ef", "y")]),
+        ([(2, 2, "x"), (4, 9, "z")], [("abcd", ""), ("ef", "z")]),
+    ],
+)
+def test_runs_cut_where_marks_begin_and_end(marks: list[tuple[int, int, str]], expected: list[tuple[str, str]]) -> None:
+    assert [(run.text, run.classes) for run in runs("abcdef", marks)] == expected
+
+
+def test_page_names_are_safe(comparison: Comparison) -> None:
+    name = page_name(0, _run(comparison, "../../etc/\x00 Ünïcode/<x>.md").pairs[0])
+    assert re.fullmatch(r"00001-[A-Za-z0-9-]+\.html", name)
+
+
+# ---- in a browser -------------------------------------------------------------------------------------------------
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright's Python package is not installed")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, args=[*FLAGS, "--disable-component-update"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(comparison: Comparison, tmp_path: Path) -> Path:
+    for name, text in html.site(_run(comparison, f"docs/de/{HOSTILE}.md".replace("\x1b", "")), [comparison]):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def tab(browser, site: Path):
+    """A page that records what must not happen: errors, and requests for anything but the report's own files."""
+    opened = browser.new_page()
+    trouble: list[str] = []
+    opened.on("console", lambda message: trouble.append(message.text))
+    opened.on("pageerror", lambda error: trouble.append(str(error)))
+    opened.on("request", lambda request: None if request.url.startswith(site.as_uri()) else trouble.append(request.url))
+    opened.trouble = trouble
+    opened.goto((site / "index.html").as_uri())
+    yield opened
+    assert trouble == []
+    opened.close()
+
+
+@pytest.mark.slow
+def test_filters_permalinks_and_keys(tab) -> None:
+    tab.click("#documents a")
+    assert tab.title() != "owned"
+    assert tab.locator("#count").text_content() == "4 of 4 beads"
+    tab.check("#only")
+    assert tab.locator("#count").text_content() == "3 of 4 beads"
+    tab.select_option("#severity", "error")
+    assert tab.locator("#count").text_content() == "1 of 4 beads"
+    tab.select_option("#severity", "")
+    tab.fill("#text", "regal")
+    assert tab.locator("tr[data-bead]:visible").count() == 1
+    tab.fill("#text", "")
+    tab.locator("#main").focus()
+    tab.keyboard.press("n")
+    assert tab.evaluate("location.hash") == "#finding-number-1"
+    tab.keyboard.press("n")
+    assert tab.evaluate("location.hash") == "#finding-link-2"
+    tab.keyboard.press("p")
+    assert tab.evaluate("location.hash") == "#finding-number-1"
+
+
+@pytest.mark.slow
+def test_the_index_sorts_and_filters(tab) -> None:
+    tab.click("th button:text('errors')")
+    assert tab.locator("th[aria-sort=ascending]").count() == 1
+    tab.fill("#text", "no such document")
+    assert tab.locator("#count").text_content() == "0 of 1 documents"
+
+
+@pytest.mark.slow
+def test_it_can_be_read_without_javascript(browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.click("#documents a")
+    assert page.locator("tr[data-bead]:visible").count() == 4
+    assert not page.locator(".filters").is_visible()
+    context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1280])
+def test_axe_finds_no_serious_fault(browser, site: Path, scheme: str, width: int) -> None:
+    script = Path(os.environ.get("AXE_CORE", "/nonexistent"))
+    if not script.is_file():
+        pytest.skip("axe-core is not installed (npm install axe-core, then AXE_CORE=.../axe.min.js)")
+    for target in sorted(site.glob("*.html")):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True)
+        page = context.new_page()
+        page.goto(target.as_uri())
+        page.add_script_tag(path=str(script))
+        result = page.evaluate("axe.run()")
+        grave = [(item["id"], item["nodes"][0]["html"]) for item in result["violations"] if item["impact"] in ("serious", "critical")]
+        assert grave == []
+        context.close()
+
+
+@pytest.mark.slow
+def test_an_index_of_a_thousand_documents_opens_within_a_second(browser, comparison: Comparison, tmp_path: Path) -> None:
+    one = _run(comparison).pairs[0]
+    run = CheckRun(signature="s", pairs=(one,) * 1000, passed=False)
+    path = tmp_path / "index.html"
+    path.write_text(html.index(run, [None] * 1000), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri(), wait_until="load")
+    timing = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+    assert page.locator("#documents tbody tr").count() == 1000
+    assert timing < 5000  # the goal, one second, is for a machine that does nothing else
+    page.close()
