@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from cyclopts import Parameter
-
-from transcmp.cli.common import Input, Output, need_format
+from transcmp.cli.common import Input, Output, need_format, path_argument
 from transcmp.diagnostics import Progress
 from transcmp.model import Alignment, Unit
 
 
 def align(
-    source: Annotated[str, Parameter(name="SOURCE")],
-    target: Annotated[str | None, Parameter(name="TARGET")] = None,
+    source: Annotated[str, path_argument("SOURCE")],
+    target: Annotated[str | None, path_argument("TARGET")] = None,
     /,
     *,
     unit: Unit = "sentence",

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from cyclopts import Parameter
-
 from transcmp import diagnostics
-from transcmp.cli.common import Input, Output, need_format
+from transcmp.cli.common import Input, Output, need_format, path_argument
 from transcmp.model import Severity
 
 
 def check(
-    source: Annotated[str | None, Parameter(name="SOURCE")] = None,
-    target: Annotated[str | None, Parameter(name="TARGET")] = None,
+    source: Annotated[str | None, path_argument("SOURCE")] = None,
+    target: Annotated[str | None, path_argument("TARGET")] = None,
     /,
     *,
     fail_on: Literal["error", "warning", "note", "never"] | None = None,

@@ -17,6 +17,19 @@ from transcmp.report import Style
 if TYPE_CHECKING:
     from transcmp.pipeline import Options
 
+
+def _no_option(_: object, value: str | list[str] | None) -> None:
+    """``-`` is standard input; anything else that begins with a hyphen is a misspelt option, not a file."""
+    for path in [value] if isinstance(value, str) else value or []:
+        if path.startswith("-") and path != "-":
+            raise ValueError(f"unknown option {path} (a file of that name is ./{path})")
+
+
+def path_argument(name: str) -> Parameter:
+    """A positional parameter that takes a path or ``-``."""
+    return Parameter(name=name, negative="", allow_leading_hyphen=True, validator=_no_option)
+
+
 INPUT = Group("Input", sort_key=10)
 OUTPUT = Group("Output", sort_key=20)
 

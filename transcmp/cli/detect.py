@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from cyclopts import Parameter
-
-from transcmp.cli.common import Input, Output, need_format
+from transcmp.cli.common import Input, Output, need_format, path_argument
 from transcmp.model import Document, Unit
 
 
 def detect(
-    paths: Annotated[list[str], Parameter(name="PATH", negative="")],
+    paths: Annotated[list[str], path_argument("PATH")],
     /,
     *,
     unit: Unit = "fragment",

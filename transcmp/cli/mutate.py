@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from cyclopts import Parameter
-
 from transcmp import diagnostics
-from transcmp.cli.common import Input, Output
+from transcmp.cli.common import Input, Output, path_argument
 
 
 def mutate(
-    source: Annotated[str, Parameter(name="SOURCE")],
-    target: Annotated[str, Parameter(name="TARGET")],
+    source: Annotated[str, path_argument("SOURCE")],
+    target: Annotated[str, path_argument("TARGET")],
     /,
     *,
     seed: int = 0,

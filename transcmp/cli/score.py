@@ -6,14 +6,14 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from transcmp.cli.common import Input, Output, need_format
+from transcmp.cli.common import Input, Output, need_format, path_argument
 from transcmp.diagnostics import Progress
 from transcmp.model import Unit
 
 
 def score(
-    source: Annotated[str, Parameter(name="SOURCE")],
-    target: Annotated[str | None, Parameter(name="TARGET")] = None,
+    source: Annotated[str, path_argument("SOURCE")],
+    target: Annotated[str | None, path_argument("TARGET")] = None,
     /,
     *,
     reference: Annotated[list[str] | None, Parameter(name="--reference", negative="")] = None,

@@ -6,15 +6,13 @@ import sys
 from functools import partial
 from typing import Annotated
 
-from cyclopts import Parameter
-
-from transcmp.cli.common import Input
+from transcmp.cli.common import Input, path_argument
 from transcmp.errors import UsageError
 
 
 def view(
-    source: Annotated[str, Parameter(name="SOURCE")],
-    targets: Annotated[list[str] | None, Parameter(name="TARGET", negative="")] = None,
+    source: Annotated[str, path_argument("SOURCE")],
+    targets: Annotated[list[str] | None, path_argument("TARGET")] = None,
     /,
     *,
     input: Input = Input(),  # noqa: B008 - frozen
