@@ -87,6 +87,9 @@ def by_both(found: Mapping[str, float], spoken: Mapping[str, float], prior: Mapp
     return {code: value / total for code, value in likelihoods.items()}
 
 
+KANA_FREE = 0.75
+"""Probability that the next letter of a Japanese text is not kana either; half of all letters are, names and headings have fewer."""
+
 _COMMON_CODES = "en de fr es it pt nl pl ru tr sv da no fi cs hu ro uk ar fa hi he vi id zh ja"
 COMMON = frozenset(_COMMON_CODES.split())
 """Languages that much is written in."""
@@ -112,6 +115,17 @@ def priors(script: str, languages: tuple[Language, ...], closed: bool) -> Mappin
     found = {code: share / len(expected) for code in expected}
     found.update({code: (1 - share) * weight / total for code, weight in weights.items()})
     return found
+
+
+@lru_cache(maxsize=1024)
+def han_priors(letters: int, languages: tuple[Language, ...], closed: bool) -> Mapping[str, float]:
+    """:func:`priors` of a text of so many letters, all of them Han: the longer it is, the less can it be Japanese."""
+    plain = priors("Hani", languages, closed)
+    if "ja" not in plain or len(plain) == 1:
+        return plain
+    weights = {code: share * KANA_FREE ** min(letters, 40) if code == "ja" else share for code, share in plain.items()}
+    total = sum(weights.values())
+    return {code: weight / total for code, weight in weights.items()}
 
 
 def _scripts(language: Language) -> tuple[str, ...]:

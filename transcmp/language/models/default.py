@@ -34,7 +34,7 @@ class DefaultDetector:
         similarities = similarity.similarities(texts, frozenset(names) if closed else frozenset())
         guesses = []
         for text, script, found in zip(texts, scripts, similarities, strict=True):
-            prior = combine.priors(script, expected, closed)
+            prior = combine.han_priors(len(text), expected, closed) if script == "Hani" else combine.priors(script, expected, closed)
             code, confidence = _judge(text, prior, found, names)
             language = names.get(code) or Language(code)
             guesses.append(Guess(language, confidence, language) if code else UNSURE)
