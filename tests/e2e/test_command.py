@@ -120,9 +120,10 @@ def test_output_goes_to_a_file(transcmp: Run, corpora: Path, tmp_path: Path) -> 
 
 
 def test_an_output_that_cannot_be_written(transcmp: Run, corpora: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file, not a folder", encoding="utf-8")
     pair = [corpora / name for name in CLEAN]
-    failed_in_one_line(transcmp("align", *pair, "--format", "json", "-o", "no/such/folder/beads.json"), "no/such/folder")
-    assert list(tmp_path.iterdir()) == []
+    failed_in_one_line(transcmp("align", *pair, "--format", "json", "-o", "taken/beads.json"), "taken")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
 def test_a_reader_that_stops_early(corpora: Path) -> None:
