@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from typing import Annotated
 
 from transcmp.cli.common import Input, path_argument
@@ -15,6 +14,7 @@ def view(
     targets: Annotated[list[str] | None, path_argument("TARGET")] = None,
     /,
     *,
+    watch: bool = False,
     input: Input = Input(),  # noqa: B008 - frozen
 ) -> int:
     """Read, judge and repair a translation side by side, in the terminal.
@@ -22,14 +22,14 @@ def view(
     Parameters
     ----------
     source
-        The original, or a mixed document.
+        The original, a mixed document, or an alignment that 'transcmp align --format json' wrote.
     targets
         One or more translations.
+    watch
+        Read a file again when it has changed.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on standard error
         raise UsageError(message="view needs a terminal", hint="'transcmp check' and 'transcmp align' print the same")
-    from transcmp import pipeline, tui
+    from transcmp import tui
 
-    options = input.options()
-    others: list[str | None] = list(targets or ()) or [None]
-    return tui.run([partial(pipeline.compare, source, target, options=options) for target in others])
+    return tui.run(source, targets or (), input.options(), watch=watch)

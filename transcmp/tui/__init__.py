@@ -1,26 +1,30 @@
 """The terminal UI: read, judge and repair a translation side by side.
 
-It shows values of :mod:`transcmp.model` and computes nothing about translations: whatever it needs is handed in, or asked of
-:mod:`transcmp.pipeline`.
+It shows values of :mod:`transcmp.model` and computes nothing about translations: whatever it needs is asked of
+:mod:`transcmp.pipeline`, in threads, through the one door :class:`transcmp.tui.work.Work`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from transcmp.model import Comparison
+if TYPE_CHECKING:
+    from transcmp.model import Comparison
+    from transcmp.pipeline import Options
 
 __all__ = ["export_svg", "run"]
 
 
-def run(items: Sequence[Comparison | Callable[[], Comparison]]) -> int:
+def run(source: str, targets: Sequence[str], options: Options, *, watch: bool = False) -> int:
     """Show a source with its translations until the user quits; the exit code.
 
-    ``items``: one comparison a translation, or a function that makes it (called in a thread, when the translation is first looked at).
+    Without targets the source is a mixed document, an alignment that was written as JSON, or a directory of mixed documents; two
+    directories pair by relative path. ``watch`` reads a file again when it has changed. Raises UsageError, ConfigError.
     """
     from transcmp.tui import app
 
-    return app.run(items)
+    return app.run(source, targets, options, watch=watch)
 
 
 def export_svg(comparison: Comparison, size: tuple[int, int] = (120, 40)) -> str:

@@ -17,7 +17,7 @@ from transcmp.tui.rows import FAIR_SCORE, LOW_SCORE, Row, Run, percent
 from transcmp.tui.text import fit
 
 ROLES = (
-    "bar", "line", "line-current", "kind", "kind-odd", "good", "fair", "low", "rail", "rule", "source", "target", "notice", "heading",
+    "bar", "mark-error", "mark-warning", "mark-note", "line", "line-current", "kind", "kind-odd", "good", "fair", "low", "rail", "rule", "source", "target", "notice", "heading",
     "link", "code", "placeholder", "number", "name", "error", "warning", "note", "error-whole", "warning-whole", "note-whole", "uncovered",
     "hidden", "tag", "match", "changed", "moved", "locked", "picked", "judged",
 )  # fmt: skip
@@ -91,7 +91,7 @@ def _state(row: Row, flags: Flags) -> tuple[str, str]:
     if flags.picked:
         return "●", "picked"
     if row.severity is not None:
-        return SEVERITY_MARKS[row.severity], row.severity
+        return SEVERITY_MARKS[row.severity], f"mark-{row.severity}"
     if flags.judged:
         return flags.judged, "judged"
     return ("◆", "locked") if flags.locked else (" ", "kind")

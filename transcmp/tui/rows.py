@@ -9,6 +9,7 @@ made when they are asked for, so that a sheet of 100,000 beads costs what is on 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -82,12 +83,25 @@ class Row(NamedTuple):
 class Sheet:
     """One comparison, ready to be looked at row by row."""
 
-    def __init__(self, comparison: Comparison, *, hidden: frozenset[str] = frozenset(), scored: bool = True) -> None:
-        """``hidden``: fingerprints of findings that were dismissed; ``scored``: False while the alignment is only a preview."""
+    def __init__(
+        self,
+        comparison: Comparison,
+        *,
+        hidden: frozenset[str] = frozenset(),
+        scored: bool = True,
+        unscored: Callable[[Bead], bool] | None = None,
+    ) -> None:
+        """``hidden``: fingerprints of findings that were dismissed; ``scored``: False while the alignment is only a preview;
+        ``unscored``: whether a single bead has no score yet."""
         self.comparison = comparison
         self.hidden = hidden
         self.scored = scored
+        self._unscored = unscored or _never
         self._rows: dict[int, Row] = {}
+
+    def hiding(self, hidden: frozenset[str]) -> Sheet:
+        """The same sheet with other findings dismissed."""
+        return Sheet(self.comparison, hidden=hidden, scored=self.scored, unscored=self._unscored)
 
     def __len__(self) -> int:
         return len(self.comparison.alignment.beads)
@@ -133,6 +147,15 @@ class Sheet:
             if finding.fingerprint not in self.hidden or not finding.fingerprint:
                 found.setdefault(self.row_of_finding(finding), []).append(number)
         return {row: tuple(numbers) for row, numbers in found.items()}
+
+    @cached_property
+    def _judged(self) -> frozenset[int]:
+        dismissed = (finding for finding in self.comparison.findings if finding.fingerprint in self.hidden)
+        return frozenset(self.row_of_finding(finding) for finding in dismissed) if self.hidden else frozenset()
+
+    def judged_at(self, row: int) -> bool:
+        """Whether a finding of the row was dismissed."""
+        return row in self._judged
 
     @cached_property
     def finding_rows(self) -> tuple[int, ...]:
@@ -246,7 +269,7 @@ class Sheet:
             bead=self.order[number],
             line=self._line_of_row(number),
             kind=f"{len(bead.source)}-{len(bead.target)}",
-            score=bead.score if self.scored and bead.source and bead.target else None,
+            score=bead.score if self.scored and bead.source and bead.target and not self._unscored(bead) else None,
             moved=self._moved(number, bead),
             severity=findings[0].severity if findings else None,
             source=self._paragraphs("source", bead, findings),
@@ -303,6 +326,10 @@ class Sheet:
         if bead.source:
             return self.side("source").segments[bead.source[0]]
         return self.side("target").segments[bead.target[0]]
+
+
+def _never(_bead: Bead) -> bool:
+    return False
 
 
 def paragraph(segment: Segment, *, expected: Language, places: list[tuple[Span, Severity]]) -> Paragraph:

@@ -1,51 +1,78 @@
-"""What is open: a source with its translations, each loaded when it is first looked at."""
+"""What is open: a source with its translations, what is known about each, and what the user did."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
 
-from transcmp.model import Comparison
-from transcmp.tui.rows import Sheet
+from transcmp import decisions
+from transcmp.model import Bead, Comparison, Finding
+from transcmp.tui.judgements import Judgements
+from transcmp.tui.repair import History, Ids, ids, with_beads
+from transcmp.tui.rows import Column, Sheet
+from transcmp.tui.work import Pair, Work
 
-Load = Callable[[], Comparison]
-"""Makes a comparison; may take long, so it is called outside the event loop. Raises TranscmpError."""
+Stage = Literal["waiting", "preview", "ready", "failed"]
+"""Of a translation: nothing yet; both texts; everything; an error."""
+
+Line = tuple[int, Column]
+"""A 1-based line of one side."""
 
 
-@dataclass(kw_only=True)
+class Compared(NamedTuple):
+    """A comparison with what was decided about it earlier."""
+
+    comparison: Comparison
+    hidden: frozenset[str] = frozenset()
+    """Fingerprints of findings that were dismissed."""
+    locked: frozenset[Ids] = frozenset()
+    """Beads that a person set."""
+    comments: dict[str, str] = {}  # noqa: RUF012 - never changed
+    """By the digest of the bead."""
+
+
 class Translation:
     """One target and what is known about it."""
 
-    name: str
-    """Path as the user wrote it."""
-    load: Load
-    comparison: Comparison | None = None
-    """None until it was loaded."""
-    sheet: Sheet | None = None
-    cursor: int = 0
-    """Row to come back to."""
+    def __init__(self, pair: Pair) -> None:
+        self.pair = pair
+        self.stage: Stage = "waiting"
+        self.error = ""
+        """Why it failed."""
+        self.comparison: Comparison | None = None
+        """As it is shown, with the repairs."""
+        self.sheet: Sheet | None = None
+        self.history = History(())
+        self.cursor = 0
+        """Row to come back to."""
+        self.comments: dict[str, str] = {}
+        """By the digest of the bead."""
+
+    def show(self, comparison: Comparison, hidden: frozenset[str], *, scored: bool = True) -> None:
+        """Take a comparison for what is shown."""
+        self.comparison = comparison
+        self.sheet = Sheet(comparison, hidden=hidden, scored=scored, unscored=self.unscored if scored else None)
+        self.stage = "ready" if scored else "preview"
+
+    def unscored(self, bead: Bead) -> bool:
+        """Whether nobody has scored a bead since a person made it."""
+        return bead.score == 0.0 and ids(bead) in self.history.locked
 
 
-@dataclass(kw_only=True)
 class Session:
     """Everything that lives as long as the program."""
 
-    translations: list[Translation] = field(default_factory=list)
-    current: int = 0
-    """Position of the translation that is shown."""
-
-    @classmethod
-    def of(cls, items: Sequence[Comparison | Load]) -> Session:
-        """A session over comparisons, or over functions that make them."""
-        session = cls()
-        for item in items:
-            if isinstance(item, Comparison):
-                one = Translation(name=item.alignment.target.document.path, load=lambda made=item: made)  # type: ignore[misc]
-                one.comparison, one.sheet = item, Sheet(item)
-            else:
-                one = Translation(name=getattr(item, "name", ""), load=item)
-            session.translations.append(one)
-        return session
+    def __init__(self, work: Work, pairs: Sequence[Pair], *, folder: Path | None = None) -> None:
+        """``folder``: the project's ``.transcmp``, for decisions and repaired alignments; None: nothing is kept."""
+        self.work = work
+        self.folder = folder
+        self.judgements = Judgements(folder)
+        self.translations = [Translation(pair) for pair in pairs]
+        self.current = 0
+        """Position of the translation that is shown."""
+        self.beside: int | None = None
+        """Position of the translation it is compared with, word by word."""
 
     @property
     def translation(self) -> Translation:
@@ -54,5 +81,177 @@ class Session:
 
     @property
     def sheet(self) -> Sheet | None:
-        """Its sheet, if it is loaded."""
+        """Its sheet, if there is one."""
         return self.translation.sheet
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a repair is not on the disk."""
+        return any(item.history.changed for item in self.translations)
+
+    # -- loading: called in threads -----------------------------------------------------------------------------------------------------
+
+    def preview(self, number: int) -> Comparison | None:
+        """Both texts of a translation. Raises TranscmpError."""
+        return self.work.preview(self.translations[number].pair)
+
+    def compare(self, number: int) -> Compared:
+        """Everything about a translation, and what was decided about it earlier. Raises TranscmpError."""
+        from transcmp.tui.kept import kept_locks
+
+        comparison = self.work.compare(self.translations[number].pair)
+        comments = {} if self.folder is None else decisions.load_comments(self.folder, comparison.alignment)
+        return Compared(
+            comparison=comparison,
+            hidden=self.judgements.hidden(comparison),
+            locked=kept_locks(self.folder, comparison),
+            comments={name: comment.comment for name, comment in comments.items()},
+        )
+
+    def save_recovery(self) -> None:
+        """Write unsaved repairs where the next run finds them, and forget what is no longer needed there. Raises WriteError."""
+        from transcmp.tui import kept
+
+        for one in self.translations:
+            if self.folder is not None and one.comparison is not None and one.stage == "ready" and not one.comparison.mixed:
+                if one.history.changed:
+                    kept.save_recovery(self.folder, one.comparison, one.history)
+                else:
+                    kept.discard_recovery(self.folder, one.comparison)
+
+    def stamps(self) -> tuple[int, ...]:
+        """When the files of the translation that is shown were written, in nanoseconds; 0 for one that is not there."""
+        return tuple(_stamp(path) for path in self.translation.pair if path is not None)
+
+    # -- taking over: called in the event loop ------------------------------------------------------------------------------------------
+
+    def take_preview(self, number: int, comparison: Comparison) -> None:
+        """Show both texts while the rest is made."""
+        self.translations[number].show(comparison, frozenset(), scored=False)
+
+    def take(self, number: int, found: Compared) -> None:
+        """Show a comparison; the cursor stays on its line of the source."""
+        one = self.translations[number]
+        place = _place(one)
+        one.history = History(found.comparison.alignment.beads, found.locked)
+        one.comments = found.comments
+        one.show(found.comparison, found.hidden)
+        if place is not None:
+            self._put_cursor(one, place)
+
+    def place(self) -> Line | None:
+        """The line under the cursor."""
+        return _place(self.translation)
+
+    def go_to(self, place: Line | None) -> None:
+        """Put the cursor of the translation that is shown on a line of the source."""
+        if place is not None and place[1] == "source":
+            self._put_cursor(self.translation, place)
+
+    def _put_cursor(self, one: Translation, place: Line) -> None:
+        if one.sheet is not None and len(one.sheet):
+            one.cursor = one.sheet.row_at_line(*place)
+
+    def fail(self, number: int, error: str) -> None:
+        """A comparison could not be made."""
+        one = self.translations[number]
+        one.error = error
+        if one.stage == "waiting":
+            one.stage = "failed"
+
+    def give_up(self) -> None:
+        """The user does not want the repairs that are not saved."""
+        for one in self.translations:
+            one.history.saved()
+        self.save_recovery()
+
+    # -- repair -------------------------------------------------------------------------------------------------------------------------
+
+    def repair(self, change: Callable[[tuple[Bead, ...]], Sequence[Bead]]) -> None:
+        """Make one step. Raises UsageError where it makes no sense."""
+        one = self.translation
+        one.history.apply(change(one.history.beads))
+        self._repaired()
+
+    def undo(self) -> bool:
+        """One step back; False if there is none."""
+        return self.translation.history.undo() and self._repaired()
+
+    def redo(self) -> bool:
+        """One step on; False if there is none."""
+        return self.translation.history.redo() and self._repaired()
+
+    def lock(self, bead: Bead, *, on: bool) -> None:
+        """Keep a bead as it is when the rest is aligned anew."""
+        self.translation.history.lock(bead, on=on)
+
+    def is_locked(self, bead: Bead) -> bool:
+        """Whether a person made or confirmed a bead."""
+        return ids(bead) in self.translation.history.locked
+
+    def _repaired(self) -> bool:
+        self.show_repairs(self.current)
+        return True
+
+    def show_repairs(self, number: int) -> None:
+        """Show a translation with the beads of its history."""
+        one = self.translations[number]
+        if one.comparison is not None and one.sheet is not None:
+            one.show(with_beads(one.comparison, one.history.beads), one.sheet.hidden)
+
+    # -- judging ------------------------------------------------------------------------------------------------------------------------
+
+    def dismiss(self, findings: Sequence[Finding], reason: str) -> None:
+        """Dismiss findings of the translation that is shown. Raises WriteError."""
+        one = self.translation
+        if one.comparison is None or one.sheet is None:
+            return
+        for finding in findings:
+            self.judgements.dismiss(one.comparison, finding, reason)
+        one.sheet = one.sheet.hiding(one.sheet.hidden | {finding.fingerprint for finding in findings})
+
+    def restore(self, finding: Finding) -> None:
+        """Take a dismissal back. Raises WriteError."""
+        one = self.translation
+        if one.comparison is None or one.sheet is None:
+            return
+        self.judgements.restore(one.comparison, finding)
+        one.sheet = one.sheet.hiding(one.sheet.hidden - {finding.fingerprint})
+
+    def comment_of(self, bead: Bead) -> str:
+        """What somebody said about a bead; empty: nothing."""
+        one = self.translation
+        if one.comparison is None or not one.comments:
+            return ""
+        return one.comments.get(decisions.digest(one.comparison.alignment, bead), "")
+
+    def comment(self, bead: Bead, text: str) -> None:
+        """Comment on a bead; an empty text takes the comment back. Raises WriteError, ConfigError."""
+        one = self.translation
+        if one.comparison is None:
+            return
+        if self.folder is not None:
+            decisions.save_comment(self.folder, one.comparison.alignment, bead, text)
+        one.comments[decisions.digest(one.comparison.alignment, bead)] = " ".join(text.split())
+
+
+def _stamp(path: str) -> int:
+    try:
+        return Path(path).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _place(one: Translation) -> Line | None:
+    """The line under the cursor, to come back to when the beads are other ones."""
+    if one.sheet is None or not len(one.sheet):
+        return None
+    row = min(one.cursor, len(one.sheet) - 1)
+    side: Column = "source" if one.sheet.bead(row).source else "target"
+    lines = one.sheet.lines_of(side, row)
+    return None if lines is None else (lines[0], side)
+
+
+def locked_beads(history: History) -> list[Bead]:
+    """The beads of a history that a person made or confirmed, in order."""
+    return [bead for bead in history.beads if ids(bead) in history.locked]

@@ -13,15 +13,15 @@ DARK = Theme(
     secondary="#b39ddb",
     accent="#e0b35a",
     foreground="#d5d8de",
-    background="#16191f",
-    surface="#1b1f27",
-    panel="#232833",
+    background="#181a1e",
+    surface="#202429",
+    panel="#2a2e35",
     success="#7fb28a",
     warning="#e0a35a",
     error="#ec7f7f",
     variables={"quiet": "#7d8593", "faint": "#3c4350", "code": "#8fc1c9"},
 )
-"""Dark, of low contrast where nothing is wrong."""
+"""Dark, of low contrast where nothing is wrong. The backgrounds are nearly grey, so that terminals with 256 colours show them grey too."""
 
 LIGHT = Theme(
     name="transcmp-light",

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from transcmp.model import Finding, Scores
 from transcmp.tui.keys import Key
 from transcmp.tui.paint import SEVERITY_MARKS, grade
-from transcmp.tui.rows import SEVERITIES, Sheet, percent
+from transcmp.tui.rows import SEVERITIES, Column, Sheet, percent
 from transcmp.tui.text import fit, wrap
 from transcmp.tui.widgets.lines import Lines, Styled
 from transcmp.visible import visible_each
@@ -28,17 +28,17 @@ class Bar(Lines):
 class Title(Bar):
     """Which documents, how they do, and how many findings."""
 
-    def show(self, sheet: Sheet | None, message: str = "") -> None:
-        """Say it for a sheet; ``message`` stands there while there is none."""
+    def show(self, sheet: Sheet | None, *, state: str = "", message: str = "") -> None:
+        """Say it for a sheet; ``message`` stands there while there is none. ``state`` is what is going on."""
         left: list[Styled] = [(" transcmp  ", "name")]
-        if sheet is None:
-            self.content = ((*left, (message, "quiet")),)
-            return
-        right = _figures(sheet)
+        names = [(visible_each(message), "quiet")] if sheet is None else _names(sheet)
+        right: list[Styled] = [(f"  {visible_each(state)}", "key")] if state else []
+        right += _figures(sheet) if sheet is not None else []
         room = self.size.width - sum(cell_len(text) for text, _ in (*left, *right)) - 1
-        names = _names(sheet)
-        text = fit("".join(text for text, _ in names), room) if sum(cell_len(text) for text, _ in names) > room else None
-        middle = [(text, "strong")] if text is not None else [*names, (" " * (room - sum(cell_len(text) for text, _ in names)), "")]
+        used = sum(cell_len(text) for text, _ in names)
+        middle = (
+            [*names, (" " * (room - used), "")] if used <= room else [(fit("".join(text for text, _ in names), max(room, 0)), "strong")]
+        )
         self.content = ((*left, *middle, *right, (" ", "")),)
 
 
@@ -70,10 +70,12 @@ def _figures(sheet: Sheet) -> list[Styled]:
 class Detail(Bar):
     """The bead under the cursor: where it is, its figures, its findings in words."""
 
-    def show(self, sheet: Sheet, row: int) -> None:
-        """Describe a row."""
+    def show(self, sheet: Sheet, row: int, *, comment: str = "", side: Column = "target") -> None:
+        """Describe a row; ``side`` is what Tab chose."""
         width = max(self.size.width, 10)
-        lines = [_heading(sheet, row, width)]
+        lines = [_heading(sheet, row, width, side)]
+        if comment:
+            lines.append(((" ✎ ", "key"), (fit(visible_each(comment), width - 4).rstrip(), "")))
         for finding in sheet.findings_at(row):
             lines += _finding(finding, width)
         if len(lines) == 1:
@@ -86,7 +88,7 @@ class Detail(Bar):
         self.content = tuple(lines)
 
 
-def _heading(sheet: Sheet, row: int, width: int) -> tuple[Styled, ...]:
+def _heading(sheet: Sheet, row: int, width: int, side: Column) -> tuple[Styled, ...]:
     shown = sheet.row(row)
     source, target = sheet.lines_of("source", row), sheet.lines_of("target", row)
     places = " → ".join("–".join(str(line) for line in dict.fromkeys(lines)) if lines else "∅" for lines in (source, target))
@@ -95,7 +97,8 @@ def _heading(sheet: Sheet, row: int, width: int) -> tuple[Styled, ...]:
     if shown.moved is not None:
         pieces.append((" · moved", "note"))
     used = sum(cell_len(text) for text, _ in pieces)
-    return (*pieces, (" " + "─" * max(width - used - 1, 0), "rule"))
+    end = f" {side} ─"
+    return (*pieces, (" " + "─" * max(width - used - len(end) - 1, 0), "rule"), (end, "quiet"))
 
 
 def _scores(sheet: Sheet, row: int) -> Iterable[Styled]:

@@ -1,0 +1,58 @@
+"""What the user decides about findings, over :mod:`transcmp.decisions`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from transcmp import decisions
+from transcmp.files import project_path
+from transcmp.model import Comparison, Finding
+
+ACCEPTED = "the translation is fine"
+"""The reason that ``a`` gives."""
+
+
+class Judgements:
+    """Dismissals of one project, obeyed and written."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """``folder``: the project's ``.transcmp``; None: decisions last as long as the program."""
+        self.folder = folder
+        self._unsaved: set[str] = set()
+
+    def hidden(self, comparison: Comparison) -> frozenset[str]:
+        """Fingerprints of the findings that were dismissed. Raises ConfigError where the file is damaged."""
+        if self.folder is None:
+            return frozenset(self._unsaved)
+        target = self._names(comparison)[1]
+        records = [record for record in decisions.load_decisions(self.folder) if record.target == target]
+        if not records:
+            return frozenset()
+        applied = decisions.apply(comparison.findings, decisions.sketches(comparison), records)
+        return frozenset(finding.fingerprint for finding, _ in applied.silenced)
+
+    def dismiss(self, comparison: Comparison, finding: Finding, reason: str) -> None:
+        """Dismiss a finding. Raises WriteError."""
+        if self.folder is None:
+            self._unsaved.add(finding.fingerprint)
+            return
+        decisions.add_dismissal(self.folder, self._record(comparison, finding), reason)
+
+    def restore(self, comparison: Comparison, finding: Finding) -> None:
+        """Take a dismissal back. Raises WriteError."""
+        if self.folder is None:
+            self._unsaved.discard(finding.fingerprint)
+            return
+        decisions.remove_dismissal(self.folder, self._record(comparison, finding))
+
+    def _names(self, comparison: Comparison) -> tuple[str, str]:
+        """Both paths as records have them."""
+        root = self.folder.parent if self.folder is not None else Path()
+        alignment = comparison.alignment
+        source = project_path(alignment.source.document.path, root)
+        return source, source if comparison.mixed else project_path(alignment.target.document.path, root)
+
+    def _record(self, comparison: Comparison, finding: Finding) -> decisions.Record:
+        source, target = self._names(comparison)
+        at = comparison.findings.index(finding)
+        return decisions.record_of(finding, source, None if comparison.mixed else target, decisions.sketches(comparison)[at])

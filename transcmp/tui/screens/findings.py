@@ -1,0 +1,288 @@
+"""The list of findings, and the explanation of the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from transcmp.errors import TranscmpError, UsageError
+from transcmp.model import Finding, Place, Severity
+from transcmp.tui import keys
+from transcmp.tui.paint import SEVERITY_MARKS
+from transcmp.tui.rows import SEVERITIES, Sheet
+from transcmp.tui.screens.base import ViewerScreen
+from transcmp.tui.session import Session
+from transcmp.tui.text import fit
+from transcmp.tui.threads import in_thread
+from transcmp.tui.widgets.bars import Bar, Keys
+from transcmp.tui.widgets.lines import Styled
+from transcmp.tui.widgets.prompt import Prompt
+from transcmp.tui.widgets.table import Table
+from transcmp.visible import visible_each
+
+_RULE_CELLS = 16
+_PLACE_CELLS = 13
+
+
+class FindingsScreen(ViewerScreen):
+    """All findings of a translation. Its result is the row to go to, or None."""
+
+    KEYS: ClassVar[Sequence[keys.Key]] = keys.FINDINGS
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.FINDINGS)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.least: Severity = "note"
+        self.rule = ""
+        self.words = ""
+        self.by_rule = False
+        self.with_dismissed = False
+        self._explained: dict[str, str] = {}
+
+    @property
+    def sheet(self) -> Sheet:
+        """Whose findings they are."""
+        sheet = self.session.sheet
+        assert sheet is not None
+        return sheet
+
+    @property
+    def table(self) -> Table[Finding]:
+        """The list."""
+        return self.query_one("#list", Table)
+
+    def compose(self) -> ComposeResult:
+        """Title, list, explanation, keys."""
+        yield Bar(id="title")
+        yield Table(self._line, id="list")
+        with VerticalScroll(id="explanation", can_focus=False):
+            yield Static(id="explained")
+        yield Keys(id="keys")
+        yield Prompt(id="prompt")
+
+    def on_mount(self) -> None:
+        """Show all, the cursor on the finding nearest to where the user was."""
+        self.table.followed = self._explain
+        self.table.focus()
+        self.call_after_refresh(self._show_first)
+
+    def on_resize(self) -> None:
+        """The bars have another width."""
+        self.call_after_refresh(self._show_bars)
+
+    def _show_first(self) -> None:
+        here = self.session.translation.cursor
+        items = self._chosen()
+        near = next((at for at, item in enumerate(items) if self.sheet.row_of_finding(item) >= here), 0)
+        self.table.show(items, near)
+        self._show_bars()
+
+    def show(self) -> None:
+        """Show the findings that are chosen, the cursor where it was."""
+        before = self.table.item
+        items = self._chosen()
+        at = next((at for at, item in enumerate(items) if item is before), self.table.cursor)
+        self.table.show(items, at)
+        self._show_bars()
+
+    def _chosen(self) -> list[Finding]:
+        least = SEVERITIES.index(self.least)
+        found = [
+            item
+            for item in self.sheet.comparison.findings
+            if SEVERITIES.index(item.severity) <= least
+            and (not self.rule or item.rule == self.rule)
+            and (self.with_dismissed or not self._dismissed(item))
+            and (not self.words or self.words.casefold() in _searchable(item))
+        ]
+        if self.by_rule:
+            return sorted(found, key=lambda item: (item.rule, self.sheet.row_of_finding(item)))
+        return sorted(found, key=self.sheet.row_of_finding)
+
+    def _dismissed(self, item: Finding) -> bool:
+        return item.fingerprint in self.sheet.hidden
+
+    def _show_bars(self) -> None:
+        shown, count = len(self.table.items), len(self.sheet.comparison.findings)
+        notes = [
+            "" if self.least == "note" else "errors" if self.least == "error" else "errors and warnings",
+            self.rule,
+            f"“{visible_each(self.words)}”" if self.words else "",
+            "by rule" if self.by_rule else "by place",
+            "with dismissed ones" if self.with_dismissed else "",
+        ]
+        state = " · ".join(note for note in notes if note)
+        self.query_one("#title", Bar).content = (((" findings  ", "name"), (f"{shown} of {count}", "strong"), (f"  {state}", "quiet")),)
+        self.query_one(Keys).show(self.KEYS)
+
+    def _line(self, item: Finding, width: int) -> Sequence[Styled]:
+        role = "hidden" if self._dismissed(item) else item.severity
+        place = _places(item)
+        message = fit(visible_each(item.message), max(width - _RULE_CELLS - _PLACE_CELLS - 4, 10))
+        return (
+            (f" {'–' if self._dismissed(item) else SEVERITY_MARKS[item.severity]} ", role),
+            (fit(item.rule, _RULE_CELLS), role),
+            (fit(place, _PLACE_CELLS), "quiet"),
+            (message, "hidden" if self._dismissed(item) else ""),
+        )
+
+    # -- explanation --------------------------------------------------------------------------------------------------------------------
+
+    def _explain(self) -> None:
+        item = self.table.item
+        panel = self.query_one("#explained", Static)
+        if item is None:
+            panel.update(Content("No findings." if not self.sheet.comparison.findings else "No finding is left by these filters."))
+            return
+        parts = [
+            Content.assemble((f"{SEVERITY_MARKS[item.severity]} {item.rule}", _COLOURS[item.severity]), "  ", visible_each(item.message))
+        ]
+        for name, place in (("source", item.source), ("target", item.target)):
+            if place is not None:
+                parts.append(
+                    Content.assemble(
+                        (f"{name} line {place.start.line}, column {place.start.column}, {place.kind}, {place.language}: ", "$quiet"),
+                        visible_each(place.text),
+                    )
+                )
+        parts += self._evidence(item)
+        if item.rule in self._explained:
+            parts += [Content(""), Content(self._explained[item.rule])]
+        else:
+            self._load_explanation(item.rule)
+        panel.update(Content("\n").join(parts))
+
+    def _evidence(self, item: Finding) -> list[Content]:
+        """What the rule stood on: its figure, and the passage that came nearest."""
+        row = self.sheet.row_of_finding(item)
+        bead = self.sheet.bead(row)
+        parts = []
+        if item.score is not None:
+            parts.append(Content.styled(f"figure of the rule: {item.score:.2f}", "$quiet"))
+        if bead.source and bead.target:
+            parts.append(Content.styled(f"score of the bead: {bead.score:.2f}", "$quiet"))
+        if bead.closest is not None and bead.closest.target:
+            segment = self.sheet.side("target").segments[bead.closest.target[0]]
+            parts.append(Content.assemble((f"closest passage ({bead.closest.score:.2f}): ", "$quiet"), visible_each(segment.text)))
+        return parts
+
+    @work(exclusive=True, group="explain")
+    async def _load_explanation(self, rule: str) -> None:
+        try:
+            self._explained[rule] = await in_thread(self.session.work.explain, rule)
+        except TranscmpError:
+            self._explained[rule] = ""
+        self._explain()
+
+    # -- keys ---------------------------------------------------------------------------------------------------------------------------
+
+    @on(Table.Chosen)
+    def action_open(self) -> None:
+        """Go to the bead."""
+        item = self.table.item
+        if item is not None:
+            self.dismiss(self.sheet.row_of_finding(item))
+
+    def action_back(self) -> None:
+        """To the beads, where they were."""
+        if self.words or self.rule or self.least != "note":
+            self.words, self.rule, self.least = "", "", "note"
+            self.show()
+        else:
+            self.dismiss(None)
+
+    def action_step(self, direction: int) -> None:
+        """Up or down."""
+        self.table.move_to(self.table.cursor + direction)
+
+    def action_page(self, direction: int) -> None:
+        """A screen on or back."""
+        self.table.page(direction)
+
+    def action_end(self, end: int) -> None:
+        """First or last."""
+        self.table.move_to(end * len(self.table.items))
+
+    def action_search(self) -> None:
+        """Only findings that contain a text, in their message or their words."""
+        self.query_one(Prompt).ask("Contains:", self._search, value=self.words)
+
+    def _search(self, text: str) -> None:
+        self.words = text
+        self.show()
+
+    def action_severity(self) -> None:
+        """Errors only, warnings too, everything: round and round."""
+        self.least = {"note": "error", "error": "warning", "warning": "note"}[self.least]  # type: ignore[assignment]
+        self.show()
+
+    def action_rule(self) -> None:
+        """Ask for one rule."""
+        from transcmp.tui.screens.ask import Choose
+
+        rules = sorted({item.rule for item in self.sheet.comparison.findings})
+        counts = {rule: sum(item.rule == rule for item in self.sheet.comparison.findings) for rule in rules}
+
+        def answer(number: int | None) -> None:
+            if number is not None:
+                self.rule = rules[number - 1] if number else ""
+                self.show()
+
+        self.app.push_screen(Choose("Rule", ["all", *(f"{rule} ({counts[rule]})" for rule in rules)]), answer)
+
+    def action_order(self) -> None:
+        """By rule or by place."""
+        self.by_rule = not self.by_rule
+        self.show()
+
+    def action_hidden(self) -> None:
+        """With or without the dismissed ones."""
+        self.with_dismissed = not self.with_dismissed
+        self.show()
+
+    def action_dismiss_finding(self) -> None:
+        """Dismiss, or take a dismissal back."""
+        item = self.table.item
+        if item is None:
+            return
+        if self._dismissed(item):
+            self._judge(lambda: self.session.restore(item))
+            return
+
+        def answer(reason: str) -> None:
+            if not reason.strip():
+                raise UsageError(message="give a reason, for those who come after you")
+            self._judge(lambda: self.session.dismiss((item,), reason))
+
+        self.query_one(Prompt).ask(f"Dismiss {item.rule} because:", answer)
+
+    def _judge(self, decide) -> None:  # type: ignore[no-untyped-def]
+        try:
+            decide()
+        except TranscmpError as error:
+            self.say_error(error)
+        self.show()
+
+
+_COLOURS: dict[Severity, str] = {"error": "$error", "warning": "$warning", "note": "$primary"}
+
+
+def _places(item: Finding) -> str:
+    """The lines of both sides."""
+    lines = [str(place.start.line) for place in (item.source, item.target) if place is not None]
+    text = " → ".join(lines) if len(lines) == 2 else f"→ {lines[0]}" if item.source is None and lines else "".join(lines)
+    return text if cell_len(text) <= _PLACE_CELLS else fit(text, _PLACE_CELLS)
+
+
+def _searchable(item: Finding) -> str:
+    places: list[Place] = [place for place in (item.source, item.target) if place is not None]
+    return " ".join([item.rule, item.message, *(place.text for place in places), *(place.language for place in places)]).casefold()

@@ -1,0 +1,188 @@
+"""Bead screen, second part: how it is shown, and what leaves it: copies, files, the editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from transcmp.model import Side
+from transcmp.tui.layout import STACKED_BELOW, row_sides
+from transcmp.tui.rows import Column, Paragraph
+from transcmp.tui.screens.moving import Moving
+from transcmp.tui.search import highlighted
+from transcmp.tui.widgets.beads import Sides
+from transcmp.tui.worddiff import marked
+
+
+class Looking(Moving):
+    """Keys that change how it looks, and those that hand it on."""
+
+    languages: bool
+
+    # -- what stands in a row -----------------------------------------------------------------------------------------------------------
+
+    def sides_of(self, row: int) -> Sides:
+        """A row's paragraphs with all that is switched on: languages, matches, another translation."""
+        sheet = self.beads.sheet
+        assert sheet is not None
+        sides: Sides = row_sides(sheet.row(row))
+        if self.session.beside is not None:
+            sides = self._with_other(row, sides)
+        if self.languages:
+            sides = tuple(tuple(self._with_language(item, column) for item in side) for column, side in enumerate(sides))
+        if self.pattern is not None:
+            pattern = self.pattern
+            sides = tuple(
+                tuple(highlighted(item, pattern, self._text(item, column)) if item.segment is not None else item for item in side)
+                for column, side in enumerate(sides)
+            )
+        return sides
+
+    def _text(self, item: Paragraph, column: int) -> str:
+        """A segment's text before hidden characters got marks."""
+        side = self._side(column)
+        return side.segments[item.segment].text if side is not None and item.segment is not None else item.text
+
+    def _with_language(self, item: Paragraph, column: int) -> Paragraph:
+        side = self._side(column)
+        if side is None or item.segment is None:
+            return item
+        return item._replace(tag=side.segments[item.segment].language)
+
+    def _side(self, column: int) -> Side | None:
+        sheet = self.beads.sheet if column < 2 else self.session.translations[self.session.beside or 0].sheet
+        return None if sheet is None else sheet.side("source" if column == 0 else "target")
+
+    def _with_other(self, row: int, sides: Sides) -> Sides:
+        """The same source segments in another translation, the words that differ marked on both sides."""
+        sheet, other = self.beads.sheet, self.session.translations[self.session.beside or 0].sheet
+        if sheet is None or other is None:
+            return (*sides, (Paragraph("loading"),))
+        segments = sheet.bead(row).source
+        known = len(other.side("source").segments)
+        rows = sorted({other.row_of_segment("source", number) for number in segments if number < known})
+        theirs = tuple(item for number in rows for item in other.row(number).target if item.segment is not None)
+        if not theirs:
+            return (*sides, (Paragraph(""),))
+        mine, theirs = marked(sides[1], theirs)
+        return (sides[0], mine, theirs)
+
+    # -- switches -----------------------------------------------------------------------------------------------------------------------
+
+    def action_wrap(self) -> None:
+        """Wrap or cut."""
+        self.beads.wrapped = not self.beads.wrapped
+        self.beads.relayout()
+
+    def action_stack(self) -> None:
+        """Under or beside each other, whatever the width says."""
+        beads = self.beads
+        now = beads.size.width < STACKED_BELOW if beads.stacked is None else beads.stacked
+        beads.stacked = not now
+        beads.relayout()
+
+    def action_languages(self) -> None:
+        """Show or hide the language of every segment."""
+        self.languages = not self.languages
+        self.beads.relayout()
+
+    def action_side(self) -> None:
+        """The other side is the one that keys work on."""
+        self.side = "source" if self.side == "target" else "target"
+        self.beads.followed()
+
+    def action_beside(self) -> None:
+        """Compare with the next other translation; after the last, with none."""
+        session = self.session
+        others = [number for number in range(len(session.translations)) if number != session.current]
+        if not others:
+            self.say("There is no other translation to compare with.")
+            return
+        if session.beside is None:
+            session.beside = others[0]
+        else:
+            later = [number for number in others if number > session.beside]
+            session.beside = later[0] if later else None
+        if session.beside is not None:
+            self.load(session.beside)
+        self.beads.targets = 1 if session.beside is None else 2
+        self.beads.relayout()
+        self.show_session()
+
+    def load(self, number: int) -> None:
+        """Load a translation if it is not there; the bead screen's."""
+        raise NotImplementedError
+
+    def show_session(self) -> None:
+        """Show the current translation; the bead screen's."""
+        raise NotImplementedError
+
+    # -- out ----------------------------------------------------------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        """Put the text of the chosen side on the clipboard."""
+        sheet = self.beads.sheet
+        if sheet is None or not len(sheet):
+            return
+        bead, side = sheet.bead(self.beads.cursor), sheet.side(self.side)
+        ids = bead.source if self.side == "source" else bead.target
+        if not ids:
+            self.say(f"The {self.side} is empty here.")
+            return
+        self.app.copy_to_clipboard(" ".join(side.segments[number].text for number in ids))
+        self.say(f"Copied the {self.side}.")
+
+    def action_edit(self) -> None:
+        """Open the files in the editor at this bead, and read them again."""
+        from transcmp.tui import editor
+
+        sheet = self.beads.sheet
+        if sheet is None or not len(sheet):
+            return
+        places = []
+        columns: tuple[Column, ...] = ("target", "source") if self.side == "target" else ("source", "target")
+        for column in columns[:1] if sheet.comparison.mixed else columns:
+            path = Path(sheet.side(column).document.path)
+            lines = sheet.lines_of(column, self.beads.cursor)
+            if path.is_file():
+                places.append(editor.Place(str(path), lines[0] if lines else 1))
+        if not places:
+            self.say("There is no file to edit.", error=True)
+            return
+        self.viewer.edit(places)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the files again and keep the place; the bead screen's."""
+        raise NotImplementedError
+
+    def action_reload(self) -> None:
+        """Read the files again."""
+        self.reload()
+
+    def action_export(self) -> None:
+        """Ask for a format, then for a file name."""
+        from transcmp.tui import export
+        from transcmp.tui.screens.ask import Choose
+
+        names = export.formats()
+        self.app.push_screen(
+            Choose("Write what is shown as", names), lambda number: self._export_to(None if number is None else names[number])
+        )
+
+    def _export_to(self, name: str | None) -> None:
+        from transcmp.tui import export
+
+        comparison = self.session.translation.comparison
+        if name is None or comparison is None:
+            return
+        self.prompt.ask("File:", lambda path: self._export(name, path), value=export.suggested(comparison, name))
+
+    def _export(self, name: str, path: str) -> None:
+        from transcmp.tui import export
+
+        comparison = self.session.translation.comparison
+        if comparison is None or not path.strip():
+            return
+        picture = self.app.export_screenshot(title="transcmp view") if name == "SVG" else ""
+        export.write(comparison, name, Path(path).expanduser(), picture=picture)
+        self.say(f"Wrote {path}")

@@ -1,0 +1,114 @@
+"""Finding rows by their text, and choosing which rows are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from transcmp.errors import UsageError
+from transcmp.model import Severity
+from transcmp.tui.rows import LOW_SCORE, SEVERITIES, Paragraph, Run, Sheet
+
+
+def compile_pattern(text: str) -> re.Pattern[str]:
+    """A regular expression; without capital letters it takes either case. Raises UsageError."""
+    try:
+        return re.compile(text, 0 if text != text.lower() else re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise UsageError(message=f"not a regular expression: {error}") from error
+
+
+def matches(sheet: Sheet, row: int, pattern: re.Pattern[str]) -> bool:
+    """Whether a segment of a row, on either side, matches."""
+    bead = sheet.bead(row)
+    source, target = sheet.side("source").segments, sheet.side("target").segments
+    return any(pattern.search(source[number].text) for number in bead.source) or any(
+        pattern.search(target[number].text) for number in bead.target
+    )
+
+
+def find(sheet: Sheet, rows: Sequence[int], start: int, pattern: re.Pattern[str], direction: int) -> Iterator[int | None]:
+    """The first matching position of ``rows`` behind ``start`` (before it, if ``direction`` is -1), round the end.
+
+    Yields None after every thousand rows, so that the caller may let others work, and at last the position, or nothing.
+    """
+    count = len(rows)
+    for step in range(1, count + 1):
+        position = (start + direction * step) % count
+        if matches(sheet, rows[position], pattern):
+            yield position
+            return
+        if step % 1000 == 0:
+            yield None
+
+
+def highlighted(paragraph: Paragraph, pattern: re.Pattern[str], segment_text: str) -> Paragraph:
+    """A paragraph with its matches marked; ``segment_text`` is the text before hidden characters got marks, of equal length."""
+    runs = tuple(Run(found.start(), found.end(), "match") for found in pattern.finditer(segment_text) if found.end() > found.start())
+    return paragraph._replace(runs=paragraph.runs + runs) if runs else paragraph
+
+
+class Filter(NamedTuple):
+    """Which rows are shown; every condition that is set must hold."""
+
+    findings: Severity | None = None
+    """Rows with a finding at least as grave."""
+    low: bool = False
+    """Rows with a score under :data:`LOW_SCORE`."""
+    one_sided: bool = False
+    """Rows whose source or target is empty."""
+    moved: bool = False
+    language: bool = False
+    """Rows with a segment in another language than its side's."""
+    pattern: re.Pattern[str] | None = None
+    """Rows whose text matches."""
+
+    @property
+    def name(self) -> str:
+        """What is shown, in words; empty: everything."""
+        names = [
+            f"findings ({self.findings} and graver)" if self.findings and self.findings != "note" else "findings" if self.findings else "",
+            f"score under {int(LOW_SCORE * 100)}" if self.low else "",
+            "one side empty" if self.one_sided else "",
+            "moved" if self.moved else "",
+            "another language" if self.language else "",
+            f"/{self.pattern.pattern}/" if self.pattern else "",
+        ]
+        return " · ".join(name for name in names if name)
+
+    def rows(self, sheet: Sheet) -> Sequence[int]:
+        """The rows of a sheet that are shown."""
+        if self == Filter():
+            return range(len(sheet))
+        return tuple(row for row in (self._candidates(sheet)) if self._holds(sheet, row))
+
+    def _candidates(self, sheet: Sheet) -> Sequence[int]:
+        return sheet.finding_rows if self.findings else range(len(sheet))
+
+    def _holds(self, sheet: Sheet, row: int) -> bool:
+        bead = sheet.bead(row)
+        if self.findings and SEVERITIES.index(sheet.findings_at(row)[0].severity) > SEVERITIES.index(self.findings):
+            return False
+        if self.low and not (bead.source and bead.target and bead.score < LOW_SCORE):
+            return False
+        if self.one_sided and bead.source and bead.target:
+            return False
+        if self.moved and not bead.moved:
+            return False
+        if self.language and not any(item.tag for item in (*sheet.row(row).source, *sheet.row(row).target)):
+            return False
+        return self.pattern is None or matches(sheet, row, self.pattern)
+
+
+FILTERS: tuple[tuple[str, Filter], ...] = (
+    ("everything", Filter()),
+    ("beads with findings", Filter(findings="note")),
+    ("beads with warnings and errors", Filter(findings="warning")),
+    ("beads with errors", Filter(findings="error")),
+    (f"beads with a score under {int(LOW_SCORE * 100)}", Filter(low=True)),
+    ("omitted and added", Filter(one_sided=True)),
+    ("moved", Filter(moved=True)),
+    ("segments in another language", Filter(language=True)),
+)
+"""What ``f`` offers."""
