@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from transcmp import diagnostics
 from transcmp.cli.common import Input, Output, need_format, path_argument
+from transcmp.cli.gate import Gate
 from transcmp.model import Severity
 
 
@@ -14,9 +15,9 @@ def check(
     target: Annotated[str | None, path_argument("TARGET")] = None,
     /,
     *,
-    fail_on: Literal["error", "warning", "note", "never"] | None = None,
     show: Severity = "warning",
     format: str | None = None,
+    gate: Gate = Gate(),  # noqa: B008 - frozen
     input: Input = Input(),  # noqa: B008 - frozen
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
@@ -28,17 +29,32 @@ def check(
         The original, a mixed document, or a directory; without it, the pairs of transcmp.toml.
     target
         Its translation; two directories pair by relative path.
-    fail_on
-        The least severity that fails: error (default), warning, note or never.
     show
         The least severity that the text format shows; machine formats have all.
     format
-        text, json or jsonl.
+        text, json, jsonl, sarif, junit, github, gitlab, checkstyle or markdown.
     """
     need_format("check", format)
-    from transcmp.pipeline import gate
+    reports = gate.reports()
+    project = gate.project()
+    from transcmp.pipeline import gate as pipeline
 
     with diagnostics.Progress(output.quiet) as progress:
-        run = gate.check(source, target, options=input.options(), fail_on=fail_on, progress=progress)
+        run = pipeline.check(
+            source,
+            target,
+            project=project,
+            options=input.options(),
+            update_baseline=gate.update_baseline,
+            cache=gate.cache(project),
+            workers=gate.jobs,
+            progress=progress,
+        )
+    for item in run.unreadable:
+        diagnostics.say("error", f"{item.path}: {item.message}")
     output.emit("check", format, run, show)
+    for name, path in reports:
+        Output(output=path, no_color=True).emit("check", name, run)
+    if run.unreadable and not gate.keep_going:
+        return diagnostics.EXIT_ERROR
     return diagnostics.EXIT_OK if run.passed else diagnostics.EXIT_FINDINGS

@@ -1,76 +1,261 @@
-"""``check`` as a run: one pair, a mixed document, or two directories, to one result that passes or fails."""
+"""``check`` as a run: a project, two directories, one pair or a mixed document, to one result that passes or fails.
+
+what to check -> outcomes (cache, workers) -> files that are missing -> what is known (dismissals, baseline) -> the verdict
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import warnings
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from hashlib import blake2b
 from pathlib import Path
-from typing import Literal
 
-from transcmp import pipeline
-from transcmp.errors import ReadError, UsageError
-from transcmp.model import Checked, CheckRun, Comparison, DocumentName, Finding
+from msgspec import Struct
+from msgspec.structs import replace
+
+from transcmp.cache import Cache
+from transcmp.config import FailOn, Project, Settings
+from transcmp.errors import ConfigError, ReadError, TranscmpWarning, UsageError
+from transcmp.model import Checked, CheckRun, DocumentName, Finding, Language, Unreadable
+from transcmp.pipeline import pool
+from transcmp.pipeline.jobs import FILE_RULES, Job, Outcome, Work, level
+from transcmp.pipeline.known import Known
 from transcmp.pipeline.options import Options
 from transcmp.pipeline.walk import walk
 
-FailOn = Literal["error", "warning", "note", "never"]
-_FAILING: dict[str, frozenset[str]] = {
-    "error": frozenset({"error"}),
-    "warning": frozenset({"error", "warning"}),
-    "note": frozenset({"error", "warning", "note"}),
-    "never": frozenset(),
-}
+Progress = Callable[[str, int, int], None]
+
+
+class Todo(Struct, frozen=True, kw_only=True):
+    """What a run has to check."""
+
+    jobs: tuple[Job, ...]
+    absent: tuple[Absent, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    whole: bool = False
+    """Whether it is the whole project, so that records about other files are about none."""
+
+
+class Absent(Struct, frozen=True, kw_only=True):
+    """A source without translation, or a translation without source."""
+
+    rule: str
+    source: str
+    """Path, as reports name it; of an orphan the path that its source should have."""
+    target: str
+    """The same of the target."""
+    source_language: Language
+    target_language: Language
 
 
 def check(
     source: str | None,
     target: str | None = None,
     *,
-    options: Options = pipeline.DEFAULTS,
+    project: Project | None = None,
+    options: Options | None = None,
     fail_on: FailOn | None = None,
-    progress: pipeline.Report | None = None,
+    update_baseline: bool = False,
+    cache: Cache | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> CheckRun:
-    """Check ``source`` against ``target``, or ``source`` alone as a mixed document; two directories pair by relative path."""
-    if source is None:
-        raise UsageError(message="nothing to check", hint="name a source and its translation, or one mixed document")
-    checked, signature = [], ""
-    pairs = list(_pairs(source, target))
-    for number, (first, second) in enumerate(pairs):
-        comparison = pipeline.check(first, second, options=options)
-        signature = signature or comparison.signature
-        checked.append(summarise(comparison))
-        if progress is not None:
-            progress("checking", number + 1, len(pairs))
-    return finish(checked, signature, fail_on or "error")
+    """Check ``source`` against ``target``, ``source`` alone as a mixed document, or, without both, the project.
+
+    ``project`` None: no settings and no records. ``options`` and ``fail_on`` are those of the command line; what they leave open comes from
+    the project's settings. A ``cache`` is used for more than one pair. Files that cannot be read are named in the run; if there is but one
+    pair ReadError is raised. Raises ConfigError, UsageError and WriteError.
+    """
+    project = project or Project(root=Path.cwd(), file=None, settings=Settings())
+    if fail_on is not None:
+        project = replace(project, settings=replace(project.settings, fail_on=fail_on))
+    _refuse_unknown_rules(project)
+    todo = what_to_check(source, target, project)
+    work = Work(options=options_for(project, options or Options()), settings=project.settings)
+    outcomes = pool.run_all(todo.jobs, work, cache=cache if len(todo.jobs) > 1 else None, workers=workers, progress=progress)
+    for notice in dict.fromkeys(notice for outcome in outcomes for notice in outcome.notices):
+        warnings.warn(notice, TranscmpWarning, stacklevel=2)
+    unreadable = _once((*todo.unreadable, *(outcome.failed for outcome in outcomes if outcome.failed is not None)))
+    if len(todo.jobs) == 1 and unreadable:
+        raise ReadError(message=unreadable[0].message, path=unreadable[0].path)
+    outcomes = _with_unused(outcomes)
+    known = Known(project, whole=todo.whole)
+    pairs = [(outcome, _names(outcome)) for outcome in outcomes if outcome.checked is not None]
+    pairs += [(_absent(item, project), (item.source, item.target)) for item in todo.absent if _is_wanted(item, project, work)]
+    checked = known.apply(pairs, update=update_baseline)
+    return finish(checked, project, outcomes, unreadable, known.sentences())
 
 
-def summarise(comparison: Comparison) -> Checked:
-    """What a report needs of a comparison."""
-    sides = comparison.alignment.source, comparison.alignment.target
-    names = [DocumentName(path=side.document.path, language=side.language) for side in sides]
-    return Checked(
-        source=names[0],
-        target=names[1],
-        # most of a mixed document has no counterpart and needs none: a score would mean nothing
-        score=None if comparison.mixed else comparison.alignment.score,
-        coverage=comparison.coverage,
-        findings=comparison.findings,
-        mixed=comparison.mixed,
+def what_to_check(source: str | None, target: str | None, project: Project) -> Todo:
+    """The jobs of a run."""
+    if source is not None:
+        return Todo(jobs=tuple(Job(source=first, target=second) for first, second in _pairs(source, target)))
+    if not project.settings.pairs:
+        hint = "name a source and its translation, one mixed document, or run 'transcmp init' to set a project up"
+        raise UsageError(message="nothing to check: there are no [[pairs]] in the settings", hint=hint)
+    from transcmp.pipeline import tree
+
+    found = tree.find(project)
+
+    def shown(name: str) -> str:
+        return os.path.relpath(project.root / name) if name else name
+
+    absent = [("missing-file", pair) for pair in found.missing] + [("orphan-file", pair) for pair in found.orphans]
+    return Todo(
+        jobs=tuple(
+            Job(
+                source=shown(pair.source),
+                target=shown(pair.target),
+                source_language=pair.source_language,
+                target_language=pair.target_language,
+            )
+            for pair in found.pairs
+        ),
+        absent=tuple(
+            Absent(
+                rule=rule,
+                source=shown(pair.source),
+                target=shown(pair.target),
+                source_language=pair.source_language,
+                target_language=pair.target_language,
+            )
+            for rule, pair in absent
+        ),
+        unreadable=tuple(replace(item, path=shown(item.path)) for item in found.unreadable),
+        whole=True,
     )
 
 
-def finish(pairs: Iterable[Checked], signature: str, fail_on: FailOn, reasons: Iterable[str] = ()) -> CheckRun:
+def options_for(project: Project, given: Options) -> Options:
+    """The options of the command line, and where those say nothing, the settings."""
+    settings, default = project.settings, Options()
+    chosen = {
+        "encoder": settings.encoder,
+        "detector": settings.detector,
+        "unit": settings.unit,
+        "max_size": settings.max_size,
+        "encoding": settings.encoding or None,
+        "srx": str(project.root / settings.srx) if settings.srx else None,
+        "folder": str(project.folder) if project.folder.is_dir() else None,
+    }
+    return replace(given, **{name: value for name, value in chosen.items() if getattr(given, name) == getattr(default, name)})
+
+
+def finish(
+    pairs: Iterable[Checked], project: Project, outcomes: Iterable[Outcome], unreadable: tuple[Unreadable, ...], reasons: tuple[str, ...]
+) -> CheckRun:
     """The run of all pairs, with its verdict."""
-    all_pairs = tuple(pairs)
-    return CheckRun(
+    settings = project.settings
+    signature = next((outcome.signature for outcome in outcomes if outcome.signature), "")
+    run = CheckRun(
         signature=signature,
-        pairs=all_pairs,
-        passed=not any(_fails(f, fail_on) for p in all_pairs for f in p.findings),
-        reasons=tuple(reasons),
+        pairs=tuple(pairs),
+        passed=True,
+        reasons=reasons,
+        fail_on=settings.fail_on,
+        rules=_rules(),
+        unreadable=unreadable,
+    )
+    failing = sum(run.fails(finding) for pair in run.pairs for finding in pair.findings)
+    allowed = settings.max_new or 0
+    if failing and settings.max_new is not None:
+        verb = "more than" if failing > allowed else "within"
+        reasons = (*reasons, f"{failing} new {'finding' if failing == 1 else 'findings'}, {verb} the {allowed} that --max-new allows")
+    return replace(run, passed=failing <= allowed, reasons=reasons)
+
+
+def _refuse_unknown_rules(project: Project) -> None:
+    named = project.settings.rule_names()
+    known = [name for name, _ in _rules()] if named else []
+    for name, key in named.items():
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else "'transcmp explain' lists the rules"
+            raise ConfigError(message=f"{key}: there is no rule {name!r}", path=str(project.file), hint=hint)
+
+
+def _rules() -> tuple[tuple[str, str], ...]:
+    from transcmp.checks import RULES
+
+    return (*((rule.id, rule.summary) for rule in RULES), *((name, summary) for name, (_, summary) in FILE_RULES.items()))
+
+
+def _with_unused(outcomes: list[Outcome]) -> list[Outcome]:
+    """Add what comments silenced nothing; one of a source only if no translation needed it, and then once."""
+    needed: dict[str, set[Finding]] = {}
+    for outcome in outcomes:
+        if outcome.checked is not None:
+            path = outcome.checked.source.path
+            needed[path] = needed.get(path, set(outcome.unused_source)) & set(outcome.unused_source)
+    added = []
+    for outcome in outcomes:
+        extra = list(outcome.unused_target)
+        if outcome.checked is not None:
+            extra = [*sorted(needed.pop(outcome.checked.source.path, set()), key=lambda item: item.message), *extra]
+        added.append(_plus(outcome, extra))
+    return added
+
+
+def _plus(outcome: Outcome, extra: list[Finding]) -> Outcome:
+    if outcome.checked is None or not extra:
+        return outcome
+    named: list[Finding] = []
+    seen: dict[str, int] = {}
+    for finding in extra:
+        place = finding.source or finding.target
+        base = blake2b(f"{finding.rule}\0{place.text if place else ''}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        count = seen[base] = seen.get(base, -1) + 1
+        named.append(replace(finding, fingerprint=f"{base}-{count}" if count else base))
+    return replace(
+        outcome,
+        checked=replace(outcome.checked, findings=(*outcome.checked.findings, *named)),
+        sketches=(*outcome.sketches, *("" for _ in named)),
     )
 
 
-def _fails(finding: Finding, fail_on: FailOn) -> bool:
-    return finding.severity in _FAILING[fail_on]
+def _is_wanted(item: Absent, project: Project, work: Work) -> bool:
+    """Whether a missing or orphan file is to be told: by the settings, and by the front matter of the file that is there."""
+    if level(item.rule, project.settings, item.target_language) is None:
+        return False
+    path = item.source if item.rule == "missing-file" else item.target
+    try:
+        if b"transcmp" not in Path(path).read_bytes():
+            return True
+        from transcmp import pipeline
+        from transcmp.decisions.inline import ignores
+
+        return not any(ignore.covers(item.rule, None) for ignore in ignores(pipeline.read(path, options=work.options)))
+    except (OSError, ReadError):
+        return True
+
+
+def _absent(item: Absent, project: Project) -> Outcome:
+    missing = item.rule == "missing-file"
+    message = f"the translation ({item.target_language}) {item.target} is missing" if missing else f"the source {item.source} is missing"
+    finding = Finding(
+        rule=item.rule,
+        severity=level(item.rule, project.settings, item.target_language) or "note",
+        message=message,
+        source=None,
+        target=None,
+        fingerprint=blake2b(f"{item.rule}\0{item.target_language}".encode(), digest_size=8).hexdigest(),
+    )
+    source = DocumentName(path=item.source if missing else item.target, language=item.source_language if missing else item.target_language)
+    return Outcome(checked=Checked(source=source, target=None, score=None, coverage=None, findings=(finding,)), sketches=("",))
+
+
+def _names(outcome: Outcome) -> tuple[str, str]:
+    """Paths of a pair, for its records."""
+    checked = outcome.checked
+    assert checked is not None
+    return checked.source.path, checked.source.path if checked.target is None else checked.target.path
+
+
+def _once(items: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
+    """A source that cannot be read is told once, not for every translation."""
+    return tuple(sorted(dict.fromkeys(items), key=lambda item: (item.path, item.message)))
 
 
 def _pairs(source: str, target: str | None) -> list[tuple[str, str | None]]:
