@@ -17,9 +17,10 @@ from transcmp.tui.rows import FAIR_SCORE, LOW_SCORE, Row, Run, percent
 from transcmp.tui.text import fit
 
 ROLES = (
-    "bar", "mark-error", "mark-warning", "mark-note", "line", "line-current", "kind", "kind-odd", "good", "fair", "low", "rail", "rule", "source", "target", "notice", "heading",
-    "link", "code", "placeholder", "number", "name", "error", "warning", "note", "error-whole", "warning-whole", "note-whole", "uncovered",
-    "hidden", "tag", "match", "changed", "moved", "locked", "picked", "judged",
+    "bar", "mark-error", "mark-warning", "mark-note", "line", "line-current", "kind", "kind-odd", "good", "fair", "low", "rail",
+    "rule", "source", "target", "notice", "heading", "link", "code", "placeholder", "number", "name", "error", "warning", "note",
+    "error-whole", "warning-whole", "note-whole", "uncovered", "hidden", "tag", "match", "changed", "moved", "locked", "picked",
+    "judged",
 )  # fmt: skip
 """Roles of text and gutter; each is the component class ``beads--ROLE`` of the list's style sheet."""
 

@@ -136,14 +136,14 @@ class Keys(Bar):
     """The keys one needs most."""
 
     def show(self, keys: Iterable[Key]) -> None:
-        """List the keys that have a word for the footer."""
-        pieces: list[Styled] = []
-        used = 0
-        for key in keys:
-            name = key.shown.split()[0]
-            size = len(name) + len(key.footer) + 4
-            if not key.footer or used + size > self.size.width:
-                continue
-            pieces += [(f" {name} ", "key"), (f"{key.footer}  ", "quiet")]
-            used += size
-        self.content = (tuple(pieces),)
+        """List the keys that have a word for the footer, as many as there is room for; help and quit always."""
+        named = [(f" {key.shown.split()[0]} ", f"{key.footer}  ") for key in keys if key.footer]
+        first, last = named[:-2], named[-2:]
+        room = self.size.width - sum(len(name) + len(word) for name, word in last)
+        shown = []
+        for name, word in first:
+            room -= len(name) + len(word)
+            if room < 0:
+                break
+            shown.append((name, word))
+        self.content = (tuple(piece for name, word in (*shown, *last) for piece in ((name, "key"), (word, "quiet"))),)
