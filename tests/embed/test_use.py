@@ -100,3 +100,15 @@ def test_it_knows_which_languages_it_covers() -> None:
 def test_it_takes_no_argument() -> None:
     with pytest.raises(UsageError):
         load("large")
+
+
+def test_tokens_add_up_to_what_a_reading_sums() -> None:
+    texts = ["Der Hund schläft.", "", "犬は寝ている。"]
+    encoder = use.load()
+    tokens, reading = encoder.read_tokens(texts), encoder.read(texts)
+    sums = np.add.reduceat(tokens.vectors, tokens.bounds[:-1])
+    np.testing.assert_allclose(sums, reading.sums, atol=1e-3)
+    assert len(tokens.pieces) == len(tokens.features) == len(tokens.log_probabilities) == tokens.bounds[-1]
+    words = encoder.read(texts, words=True).words
+    assert words is not None
+    assert tokens.word_of.max() + 1 == len(words.vectors)

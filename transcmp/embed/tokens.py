@@ -67,6 +67,12 @@ class Tokeniser:
         weights = _SIF / (_SIF + np.exp(np.maximum(log_probability, _RAREST)))
         return Tokens(ids, bounds, word_of, word_bounds, weights.astype(np.float32))
 
+    def describe(self, ids: Ids) -> tuple[list[str], NDArray[np.float32]]:
+        """Each token as written in the vocabulary, and its log-probability."""
+        unique, inverse = np.unique(ids, return_inverse=True)
+        written = self._pieces.id_to_piece(unique.tolist())
+        return [written[place] for place in inverse], self._scores(unique)[inverse].astype(np.float32)
+
     def word_spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end, in code points, of each word of :meth:`encode`, in the same order."""
         mapping = self._pieces.encode(_encodable(text), return_type="offset_mapping")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from transcmp.embed.coverage import USE_LANGUAGES, covers
 from transcmp.embed.tokens import Ids, Tokeniser, Tokens
-from transcmp.embed.vectors import Matrix, Reading, Words
+from transcmp.embed.vectors import Matrix, Reading, TokenReading, Words
 from transcmp.embed.weights import CHUNKS, WEIGHTS_SHA256, Weights, read_model, read_weights
 from transcmp.model import Language
 
@@ -91,6 +91,16 @@ class Use:
                 seams[texts_here] += rows if found is not None else self._network.project(rows)
         sizes = np.diff(bounds).astype(np.float32)
         return Reading(sums, seams, sizes, self._network.head, found.words() if found is not None else None)
+
+    def read_tokens(self, texts: Sequence[str]) -> TokenReading:
+        """Every token of some texts by itself, begin and end included: for who looks inside a sentence, as scores do."""
+        tokens = self._tokeniser.encode(texts)
+        features = np.empty((len(tokens.ids), DIMENSION + _NGRAM * len(_ORDERS)), np.float32)
+        for part in _stretches(tokens.bounds):
+            found = self._network.features(self._embed(tokens.ids[part.low : part.high]), part.starts, part.ends)
+            features[part.core_low : part.core_high] = found[part.core_low - part.low : part.core_high - part.low]
+        pieces, log_probabilities = self._tokeniser.describe(tokens.ids)
+        return TokenReading(features, self._network.project(features), tokens.bounds, pieces, log_probabilities, tokens.word_of)
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end, in code points, of each word that :meth:`read` finds in a text, in the same order."""

@@ -26,6 +26,24 @@ class Words:
 
 
 @dataclass(frozen=True)
+class TokenReading:
+    """Every token of some texts, laid end to end, each text between its begin and end token."""
+
+    features: Matrix
+    """Shape (tokens, features): what the encoder knows of a token and its neighbours before the projection."""
+    vectors: Matrix
+    """Shape (tokens, dimension): projected; a text's sum of them is what :attr:`Reading.sums` holds."""
+    bounds: NDArray[np.int64]
+    """Shape (texts + 1,): text i has the tokens ``bounds[i]:bounds[i + 1]``."""
+    pieces: list[str]
+    """The tokens as written in the vocabulary; ``▁`` is a space."""
+    log_probabilities: Matrix
+    """Shape (tokens,): of each piece by itself, as the vocabulary gives it."""
+    word_of: NDArray[np.int64]
+    """Shape (tokens,): the word that each is part of, counted through all texts; -1 for marks and the begin and end tokens."""
+
+
+@dataclass(frozen=True)
 class Reading:
     """Consecutive texts, read once by an encoder whose vectors compose."""
 
