@@ -6,7 +6,7 @@
     detection.py   Guess, Detector, the registry, detect_texts
     combine.py     priors and the weight of each model's evidence
     models/        default (eldc and n-gram tables), langdetect, lingua
-    documents.py   identify, refine, languages_of
+    documents.py   identify, refine, languages_of, contradictions
 
 A model is loaded when a text needs it, and no sooner.
 """
@@ -14,16 +14,19 @@ A model is loaded when a text needs it, and no sooner.
 from __future__ import annotations
 
 from transcmp.language.detection import MIN_CONFIDENCE, Detector, Guess, detect_texts, detectors
-from transcmp.language.documents import LanguageShare, identify, languages_of, refine
+from transcmp.language.documents import Contradiction, LanguageShare, contradictions, declared_language, identify, languages_of, refine
 from transcmp.language.script import script_of, script_of_language
 from transcmp.language.tags import base, language_of_path, parse_language, same_language
 
 __all__ = [
     "MIN_CONFIDENCE",
+    "Contradiction",
     "Detector",
     "Guess",
     "LanguageShare",
     "base",
+    "contradictions",
+    "declared_language",
     "detect_texts",
     "detectors",
     "identify",

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from transcmp.language.detection import MIN_CONFIDENCE, NOTHING, Guess, detect_texts
-from transcmp.language.script import script_of_language
-from transcmp.language.tags import language_of_path, same_language
-from transcmp.language.text import readable, words_of
+from transcmp.errors import LanguageError
+from transcmp.language.detection import MIN_CONFIDENCE, Guess, detect_texts
+from transcmp.language.tags import language_of_path, parse_language, same_language
+from transcmp.language.text import is_quoted, is_running, readable, words_of
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Document, Fragment, Language, Segment
 
 _NOT_LANGUAGES = (UNDETERMINED, NO_LANGUAGE)
 
-_STRONG = 0.95
-"""Confidence from which a passage alone can show that a language is there."""
+STRONG = 0.95
+"""Confidence from which a running passage alone shows that a language is there, or overrules what is declared."""
 
-_STRONG_WORDS = 4
-"""Words such a passage needs: shorter ones are names, titles and loan words too often."""
+_LONG = 60
+"""Characters from which a fragment is asked first, when nothing is known yet; short ones are unsure without a pair of languages."""
 
 _MOST_WORDS = 150
-"""Words of one fragment that count for the main language; eldc reads no more of a text either."""
+"""Words of one fragment that count for a language's share; no model reads more of a text either."""
+
+_CLOSE = 0.8
+"""Ratio of the second language's words to the first's from which langdetect decides which is the main one."""
+
+_BILINGUAL = frozenset({"po", "xliff", "tmx", "tsv", "jsonl"})
+"""Formats with both sides in one file: its name speaks for one of them only."""
+
+_LANGUAGE_KEYS = ("lang", "language", "locale")
 
 
 class LanguageShare(Struct, frozen=True, kw_only=True):
@@ -37,7 +46,25 @@ class LanguageShare(Struct, frozen=True, kw_only=True):
     words: int
     """Number of words in them."""
     strong: bool
-    """Whether at least one passage of four words or more is in it almost certainly; names, credits and titles alone are not strong."""
+    """Whether a running passage that is no quotation is in it almost certainly; names, credits, titles and quotes alone are not strong."""
+
+
+class Contradiction(Struct, frozen=True, kw_only=True):
+    """Passages whose text is not in the language that is declared for them."""
+
+    declared: Language
+    found: Language
+    fragments: tuple[int, ...]
+    """Ids of the fragments that contradict, in order."""
+    whole: bool
+    """Whether the file, its name or its header declares it for the whole document; else markup around the fragments."""
+
+
+class _Text(Struct, frozen=True):
+    """What is asked about one fragment."""
+
+    fragment: Fragment
+    text: str
 
 
 def identify(
@@ -55,88 +82,136 @@ def identify(
     them the first pass finds out which languages are surely there, and the second judges each fragment among these and the background.
     Fragments of kind ``code`` are ``zxx`` unless ``code``. Never raises on a text; UsageError for an unknown detector.
     """
-    texts = ["" if fragment.kind == "code" and not code else readable(fragment) for fragment in document.fragments]
-    declared = document.declared or language_of_path(document.path)
-    expected = tuple(languages)
-    guesses = detect_texts(
-        texts, languages=expected or _declared(document, declared), closed=closed, detector=detector, min_confidence=min_confidence
-    )
-    if not expected:
-        present = tuple(share.language for share in _shares(texts, guesses) if share.strong)
-        expected = present or tuple(share.language for share in _shares(texts, guesses)[:1])
-        if expected and expected != _declared(document, declared):
-            guesses = detect_texts(texts, languages=expected, detector=detector, min_confidence=min_confidence)
-    fragments = tuple(_labelled(fragment, text, guess) for fragment, text, guess in zip(document.fragments, texts, guesses, strict=True))
-    return replace(document, fragments=fragments, language=_main(texts, guesses, declared), declared=declared)
+    asked = [_Text(one, "" if one.kind == "code" and not code else readable(one)) for one in document.fragments]
+    texts = [one.text for one in asked]
+    declared = declared_language(document)
+    stated = tuple(dict.fromkeys(one for one in (declared, *(one.fragment.declared for one in asked)) if one is not None))
+    expected = tuple(languages) or _present(texts, stated, detector) or stated
+    guesses = detect_texts(texts, languages=expected, closed=closed, detector=detector, min_confidence=min_confidence)
+    trusted = frozenset(tag for tag in stated if _is_trusted(tag, asked, guesses))
+    fragments = tuple(_labelled(one, guess, trusted) for one, guess in zip(asked, guesses, strict=True))
+    return replace(document, fragments=fragments, language=_main(asked, guesses, declared), declared=declared)
 
 
-def _declared(document: Document, declared: Language | None) -> tuple[Language, ...]:
-    return tuple(dict.fromkeys(one for one in (declared, *(fragment.declared for fragment in document.fragments)) if one is not None))
+def _present(texts: Sequence[str], stated: Sequence[Language], detector: str) -> tuple[Language, ...]:
+    """The languages that running passages are surely in, or else the one with the most words; the commonest first."""
+    sample = [text for text in texts if len(text) >= _LONG] or texts
+    words: Counter[Language] = Counter()
+    sure: set[Language] = set()
+    for text, guess in zip(sample, detect_texts(sample, languages=stated, detector=detector), strict=True):
+        if guess.language not in _NOT_LANGUAGES:
+            words[guess.language] += min(_MOST_WORDS, len(words_of(text[:2000])))
+            if guess.confidence >= STRONG and is_running(text):
+                sure.add(guess.language)
+    ranked = sorted(words, key=lambda one: (-words[one], one))
+    return tuple(one for one in ranked if one in sure) or tuple(ranked[:1])
 
 
-def _labelled(fragment: Fragment, text: str, guess: Guess) -> Fragment:
+def declared_language(document: Document) -> Language | None:
+    """The language declared for a document as a whole: by the format, its front matter (``lang: it``), or the file's name."""
+    if document.declared is not None:
+        return document.declared
+    for key, value in document.metadata:
+        if key.lower() in _LANGUAGE_KEYS:
+            try:
+                return parse_language(value)
+            except LanguageError:
+                continue
+    return None if document.format in _BILINGUAL else language_of_path(document.path)
+
+
+def _contradicts(tag: Language, text: str, guess: Guess) -> bool:
+    sure = guess.confidence >= STRONG and guess.best not in _NOT_LANGUAGES
+    return sure and not same_language(tag, guess.best) and is_running(text)
+
+
+def _is_trusted(tag: Language, asked: Sequence[_Text], guesses: Sequence[Guess]) -> bool:
+    """Whether the running text under a declaration mostly confirms it: ``lang="en"`` is copied from template to template."""
+    balance = 0
+    for one, guess in zip(asked, guesses, strict=True):
+        if one.fragment.declared == tag and guess.confidence >= STRONG and is_running(one.text):
+            balance += len(one.text) if same_language(tag, guess.best) else -len(one.text)
+    return balance >= 0
+
+
+def _labelled(one: _Text, guess: Guess, trusted: frozenset[Language]) -> Fragment:
     """The fragment with its language. What markup declares stands, unless the text surely says otherwise."""
-    stated = fragment.declared
-    if stated is None or guess is NOTHING:
-        return replace(fragment, language=guess.language, confidence=guess.confidence)
-    if same_language(stated, guess.best):
-        return replace(fragment, language=stated, confidence=1.0)
-    contradicted = guess.confidence >= _STRONG and len(words_of(text)) >= _STRONG_WORDS
-    return replace(fragment, language=guess.language if contradicted else stated, confidence=guess.confidence if contradicted else 1.0)
+    stated = one.fragment.declared
+    if stated in trusted and guess.language != NO_LANGUAGE and not _contradicts(stated, one.text, guess):
+        return replace(one.fragment, language=stated, confidence=1.0)
+    return replace(one.fragment, language=guess.language, confidence=guess.confidence)
 
 
-def _main(texts: Sequence[str], guesses: Sequence[Guess], declared: Language | None) -> Language:
-    shares = _shares(texts, guesses)
+def _main(asked: Sequence[_Text], guesses: Sequence[Guess], declared: Language | None) -> Language:
+    """The language with the most words. A declared one wins unless running text in another has more."""
+    shares = _ranked((one.fragment, one.text, guess.language, guess.confidence) for one, guess in zip(asked, guesses, strict=True))
     if not shares:
         return declared or UNDETERMINED
     first = shares[0]
     if declared is not None and (same_language(declared, first.language) or not first.strong):
         return declared
+    if len(shares) > 1 and shares[1].words >= _CLOSE * first.words:
+        from transcmp.language.models import langdetect
+
+        text = " ".join(one.text for one in asked)
+        if same_language(langdetect.prefer(text, first.language, shares[1].language), shares[1].language):
+            return shares[1].language
     return first.language
 
 
-def _shares(texts: Sequence[str], guesses: Sequence[Guess]) -> list[LanguageShare]:
-    return _ranked((guess.language, guess.confidence, len(words_of(text[:2000]))) for text, guess in zip(texts, guesses, strict=True))
-
-
-def _ranked(passages: Iterable[tuple[Language, float, int]]) -> list[LanguageShare]:
-    """Shares of the languages of passages (language, confidence, number of words), the greatest first."""
-    words: dict[Language, int] = {}
-    fragments: dict[Language, int] = {}
+def _ranked(passages: Iterable[tuple[Fragment, str, Language, float]]) -> list[LanguageShare]:
+    """Shares of the languages of passages, the greatest first."""
+    words: Counter[Language] = Counter()
+    fragments: Counter[Language] = Counter()
     strong: set[Language] = set()
-    for language, confidence, number in passages:
-        if language in _NOT_LANGUAGES or not number:
+    for fragment, text, language, confidence in passages:
+        if language in _NOT_LANGUAGES:
             continue
-        words[language] = words.get(language, 0) + min(number, _MOST_WORDS)
-        fragments[language] = fragments.get(language, 0) + 1
-        if confidence >= _STRONG and (
-            number >= _STRONG_WORDS or script_of_language(language) in ("Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr")
-        ):
+        words[language] += min(_MOST_WORDS, max(1, len(words_of(text[:2000]))))
+        fragments[language] += 1
+        if language not in strong and confidence >= STRONG and fragment.kind != "quote" and is_running(text) and not is_quoted(text):
             strong.add(language)
-    total = sum(words.values())
-    ranked = [
+    total = words.total()
+    ranked = sorted(words, key=lambda one: (-words[one], one))
+    return [
         LanguageShare(language=one, share=words[one] / total, fragments=fragments[one], words=words[one], strong=one in strong)
-        for one in words
+        for one in ranked
     ]
-    return sorted(ranked, key=lambda share: (-share.words, share.language))
 
 
 def languages_of(document: Document) -> tuple[LanguageShare, ...]:
-    """The languages of an identified document with their shares, the main one first.
+    """The languages of an identified document with their shares, the one with the most words first.
 
     For a mixed document without options the first is the target language; the source language is the next that is ``strong``.
     """
-    return tuple(
-        _ranked((fragment.language, fragment.confidence, len(words_of(readable(fragment)[:2000]))) for fragment in document.fragments)
-    )
+    return tuple(_ranked((one, readable(one), one.language, one.confidence) for one in document.fragments))
+
+
+def contradictions(document: Document) -> tuple[Contradiction, ...]:
+    """Where an identified document's running text is surely not in the language declared for it: the file as a whole, then markup."""
+    found: dict[tuple[Language, Language], list[int]] = {}
+    whole = declared_language(document)
+    of_file: list[int] = []
+    for fragment in document.fragments:
+        text = readable(fragment)
+        if fragment.language in _NOT_LANGUAGES or fragment.confidence < STRONG or not is_running(text):
+            continue
+        if fragment.declared is not None and not same_language(fragment.declared, fragment.language):
+            found.setdefault((fragment.declared, fragment.language), []).append(fragment.id)
+        elif whole is not None and same_language(fragment.language, document.language) and not same_language(whole, fragment.language):
+            of_file.append(fragment.id)
+    results = [Contradiction(declared=tags[0], found=tags[1], fragments=tuple(ids), whole=False) for tags, ids in found.items()]
+    if whole is not None and of_file:
+        results.insert(0, Contradiction(declared=whole, found=document.language, fragments=tuple(of_file), whole=True))
+    return tuple(results)
 
 
 def refine(segments: Sequence[Segment], *, languages: Sequence[Language] = (), main: Language = UNDETERMINED) -> tuple[Segment, ...]:
     """The segments with the languages of sentences that differ from their fragment's.
 
-    Segments carry the language of their fragment. Where a fragment has several, each sentence of four words or more is judged among
-    ``languages``, ``main``, the fragment's language and the background, and keeps the fragment's language unless it is almost surely in
-    another. Sentences of an ``und`` fragment get the language they show.
+    Segments carry the language of their fragment. Where a fragment has several, each sentence is judged among ``languages``, ``main`` and
+    the background, and keeps the fragment's language unless it is running text surely in another. Sentences of an ``und`` fragment get the
+    language they show.
     """
     asked: list[int] = []
     for _, group in groupby(range(len(segments)), key=lambda at: segments[at].fragment):
@@ -147,10 +222,9 @@ def refine(segments: Sequence[Segment], *, languages: Sequence[Language] = (), m
     texts = [readable(segments[at]) for at in asked]
     refined = list(segments)
     for at, text, guess in zip(asked, texts, detect_texts(texts, languages=expected), strict=True):
-        segment = segments[at]
-        if guess.language in _NOT_LANGUAGES or same_language(guess.language, segment.language):
+        own = segments[at].language
+        if guess.language in _NOT_LANGUAGES or same_language(guess.language, own):
             continue
-        unknown = segment.language == UNDETERMINED
-        if unknown or (guess.confidence >= _STRONG and len(words_of(text)) >= _STRONG_WORDS):
-            refined[at] = replace(segment, language=guess.language)
+        if own == UNDETERMINED or (guess.confidence >= STRONG and is_running(text)):
+            refined[at] = replace(segments[at], language=guess.language)
     return tuple(refined)

@@ -109,3 +109,29 @@ def readable(passage: Passage) -> str:
         at = max(at, mark.end)
     parts.append(passage.text[at:])
     return "".join(parts)
+
+
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_QUOTED = re.compile(r"""\s*(?:[«»„“”"‚‘「『].*[»«”“"’」』]|'.*')[\s.,;:!?]*""", re.DOTALL)
+
+RUNNING_WORDS = 4
+"""Words that a text needs to be more than a name, a title or a loan word."""
+
+_SMALL_WORDS = 2
+_UNSPACED_LETTERS = 8
+
+
+def is_running(text: str) -> bool:
+    """Whether a text is long and plain enough that its language cannot be that of a name or a loan word.
+
+    Four words, two of them in small letters where the script has such; eight letters in a script without spaces.
+    """
+    words = words_of(text)
+    if len(words) < RUNNING_WORDS:
+        return len(_UNSPACED.findall(text)) >= _UNSPACED_LETTERS
+    return sum(not word[0].isupper() for word in words) >= _SMALL_WORDS or text.isupper()
+
+
+def is_quoted(text: str) -> bool:
+    """Whether quotation marks enclose the whole text."""
+    return _QUOTED.fullmatch(text) is not None
