@@ -19,10 +19,13 @@ _VERBS = {
     "align": ("transcmp.cli.align:align", "Align a source with its translation."),
     "score": ("transcmp.cli.score:score", "Score every pair and the document."),
     "check": ("transcmp.cli.check:check", "Name what is wrong, at a line and column; the gate for CI."),
+    "init": ("transcmp.cli.init:init", "Look at a tree of documents and write settings that fit it."),
     "view": ("transcmp.cli.view:view", "Read, judge and repair a translation side by side in the terminal."),
     "explain": ("transcmp.cli.explain:explain", "Say what a rule finds and how to silence it."),
     "mutate": ("transcmp.cli.mutate:mutate", "Plant known faults in a trusted pair and see which are caught."),
+    "lsp": ("transcmp.cli.lsp:lsp", "Serve an editor: findings while one edits either side."),
     "demo": ("transcmp.cli.demo:demo", "Check a small article that comes with transcmp."),
+    "cache": ("transcmp.cli.cache:cache", "Show or empty the results that check can use again."),
     "doctor": ("transcmp.cli.doctor:doctor", "Show what is installed and what is missing."),
 }
 """The visible table of commands, with their line in --help; a module is imported when its command runs."""
