@@ -67,7 +67,7 @@ bench: $(BIN)/.develop
 
 fuzz: $(BIN)/.develop
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt atheris
-	$(BIN)/python bench/fuzz_readers.py -max_total_time=$(SECONDS_OF_FUZZING)
+	$(BIN)/python tests/fuzz/fuzz_readers.py -max_total_time=$(SECONDS_OF_FUZZING)
 
 clean:
 	rm -rf $(VENV) .ci/venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

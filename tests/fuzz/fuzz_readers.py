@@ -1,0 +1,80 @@
+"""Coverage-guided fuzzing of the readers and what follows them up to the segments: ``make fuzz``.
+
+    python tests/fuzz/fuzz_readers.py [libFuzzer options] [FOLDER]
+
+An input is a line with the name of a format, then the file. Whatever it is, a reader returns a document that keeps the promises of
+``tests/invariants.py`` or raises one of our errors, within ``-timeout`` seconds. ``tests/fuzz/corpus`` holds the inputs that reached new
+code or once hurt; ``tests/fuzz/test_corpus.py`` runs them all. atheris is for Linux and macOS.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+CORPUS = Path(__file__).parent / "corpus"
+MAX_LENGTH = 4096
+"""Bytes of an input."""
+
+
+def split(data: bytes) -> tuple[str, bytes] | None:
+    """The format an input is for, and the file; None where the first line names no format."""
+    from transcmp.readers import formats
+
+    name, _, rest = data.partition(b"\n")
+    decoded = name.decode("ascii", "replace")
+    return (decoded, rest) if decoded in formats else None
+
+
+def one_input(data: bytes) -> None:
+    """Read one input; raises what is no promise of ours."""
+    from tests.invariants import check_document, check_passage
+    from transcmp.errors import TranscmpError
+    from transcmp.readers import formats
+    from transcmp.segment import segment
+
+    chosen = split(data)
+    if chosen is None:
+        return
+    name, content = chosen
+    reader = formats.load(name)
+    text = content.decode("utf-8", "replace")
+    try:
+        documents = []
+        if reader.unpack is not None:
+            documents.append(reader.unpack(content, "fuzz"))
+        elif reader.parse is not None:
+            documents.append(reader.parse(text, "fuzz"))
+        if reader.pairs is not None:
+            bitext = reader.pairs(text, "fuzz")
+            documents += [bitext.source, bitext.target]
+    except TranscmpError as error:
+        if "\n" in str(error):
+            raise ValueError("an error is one line") from error
+        return
+    for document in documents:
+        check_document(document)
+        for item in segment(document):
+            check_passage(item, document.text)
+            assert item.text.strip() or item.marks or not document.fragments[item.fragment].text.strip()
+
+
+def main() -> None:
+    """Run libFuzzer on the kept corpus."""
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    import atheris
+
+    with atheris.instrument_imports(include=["transcmp"]):
+        from transcmp import readers, segment  # noqa: F401
+
+        for name in readers.formats:
+            readers.formats.load(name)
+    folders = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
+    options = [argument for argument in sys.argv[1:] if argument.startswith("-")]
+    defaults = ["-timeout=10", f"-max_len={MAX_LENGTH}", "-rss_limit_mb=3000", f"-dict={CORPUS.parent / 'markup.dict'}"]
+    atheris.Setup([sys.argv[0], *defaults, *options, *(folders or [str(CORPUS)])], one_input)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
