@@ -24,23 +24,28 @@ class Embedding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Cost of each further one."""
 
 
+class Joint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How margins of vectors join the words, in nats."""
+
+    weight: float
+    """Nats a unit of margin, for a bead of two segments."""
+    neutral: float
+    """Margin that speaks neither for nor against."""
+
+
 class Calibration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A logistic regression from a bead's evidence to the probability that its sides translate each other (Platt 1999)."""
 
     intercept: float
-    cosine: float
-    """Of the composed vectors of both sides."""
-    margin: float
-    """The cosine less those of rivals nearby."""
-    length: float
-    """Deviation from the expected length, in standard deviations."""
+    weights: tuple[float, ...]
+    """One a feature, in the order in which the tier's evidence describes a bead."""
 
 
 class Crossing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When two segments that are left over may be matched out of order."""
 
-    cosine: float
-    """At least so alike."""
+    likeness: float
+    """At least so alike (cosine, or nats a token)."""
     lead: float
     """And by so much more than any other pair with one of the two."""
     probability: float
@@ -51,9 +56,11 @@ class Constants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of them."""
 
     embedding: Embedding
+    joint: Joint
     calibration: dict[str, Calibration]
     """By tier."""
-    crossing: Crossing
+    crossing: dict[str, Crossing]
+    """By tier."""
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from transcmp.align.constants import Constants
+from transcmp.align.grid import place
 from transcmp.align.kernel import Floats, Skips
 from transcmp.align.lengths import LengthModel, alike, deviation
 from transcmp.embed.vectors import Matrix, Reading
@@ -31,48 +32,55 @@ class VectorEvidence:
         self, source: Reading, target: Reading, lengths: LengthModel, shapes: Sequence[tuple[int, int]], constants: Constants
     ) -> None:
         self._source, self._target, self._lengths = source, target, lengths
-        self._weights, self._calibration = constants.embedding, constants.calibration["embedding"]
+        self._constants = constants
+        self._weights = constants.embedding
         self.shapes = shapes
         self._size = max(max(shape) for shape in shapes)
 
-    def skips(self) -> Skips:
+    def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> VectorEvidence:
+        """The same about each ``size`` segments as one."""
+        return VectorEvidence(self._source.merged(size), self._target.merged(size), self._lengths.merged(size), shapes, self._constants)
+
+    def skips(self) -> list[Skips]:
         """What unaligned segments cost."""
         rows, columns, weights = len(self._source), len(self._target), self._weights
-        return Skips(
-            np.full(rows, weights.open_skip),
-            np.full(rows, weights.extend_skip),
-            np.full(columns, weights.open_skip),
-            np.full(columns, weights.extend_skip),
-        )
+        opened, extended = (np.full(max(rows, columns), cost) for cost in (weights.open_skip, weights.extend_skip))
+        return [Skips(opened[:rows], extended[:rows], opened[:columns], extended[:columns])]
 
     def gains(self, first: int, last: int, left: int, right: int) -> Floats:
         """Shape (rows, shapes, columns), for the beads that end at node rows ``first:last`` and node columns ``left:right``."""
+        gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
+        for number, shape, margin, rows, columns in self._margins(first, last, left, right):
+            expected, found = self._lengths.spans(rows, columns, shape)
+            table = margin * alike(expected, found) - self._weights.length * deviation(expected, found)
+            if min(shape) > 1:
+                table -= self._weights.many
+            place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
+        return gains
+
+    def margins(self, first: int, last: int, left: int, right: int) -> Floats:
+        """The margins alone, as :meth:`gains`."""
+        gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
+        for number, shape, margin, rows, columns in self._margins(first, last, left, right):
+            place(gains[:, number], margin, rows.start + shape[0] - first, columns.start + shape[1] - left)
+        return gains
+
+    def _margins(self, first: int, last: int, left: int, right: int) -> Iterator[tuple[int, tuple[int, int], Matrix, slice, slice]]:
+        """For each shape its number and the margins of all spans in the segments ``rows`` and ``columns``, which hold all that is asked."""
         halo = 2 * self._size  # a bead's own segments and those of its neighbours
         rows = slice(max(0, first - halo), min(len(self._source), last - 1 + self._size))
         columns = slice(max(0, left - halo), min(len(self._target), right - 1 + self._size))
         source = self._source.part(rows.start, rows.stop).spans(self._size)
         target = self._target.part(columns.start, columns.stop).spans(self._size)
-        gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
         for number, shape in enumerate(self.shapes):
             if len(source[shape[0] - 1]) and len(target[shape[1] - 1]):
-                expected, found = self._lengths.spans(rows, columns, shape)
                 _, margin = margins(source, target, shape, self._weights.margin)
-                table = margin * alike(expected, found) - self._weights.length * deviation(expected, found)
-                if min(shape) > 1:
-                    table -= self._weights.many
-                _place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
-        return gains
+                yield number, shape, margin, rows, columns
 
-    def cosines(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Matrix:
-        """Of single segments, shape (rows, columns)."""
-        return self._source.vectors[rows] @ self._target.vectors[columns].T
-
-    def probabilities(self, beads: Beads) -> Floats:
-        """Calibrated: that the sides of each bead translate each other. Shape (beads,)."""
-        features, weights = self.describe(beads), self._calibration
-        logits = weights.intercept + features @ np.array([weights.cosine, weights.margin, weights.length])
-        chances: Floats = 1 / (1 + np.exp(-logits))
-        return chances
+    def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Floats:
+        """Cosines of single segments, shape (rows, columns)."""
+        likeness: Floats = self._source.vectors[rows] @ self._target.vectors[columns].T
+        return likeness
 
     def describe(self, beads: Beads) -> Matrix:
         """Features of beads for calibration, shape (beads, 3): cosine, margin over what lies near, deviation in length.
@@ -106,15 +114,6 @@ def _rivals(vectors: Matrix, others: Matrix, places: NDArray[np.int64], size: in
         count = (few > -1).sum(axis=1)
         result[part] = np.where(few > -1, few, 0).sum(axis=1) / np.maximum(count, 1)
     return result
-
-
-def _place(gains: Floats, table: Floats, row: int, column: int) -> None:
-    """Write what of ``table`` falls into ``gains``; its first cell belongs at ``row``, ``column``, which may lie outside."""
-    height = min(len(gains), row + len(table)) - max(0, row)
-    width = min(gains.shape[1], column + table.shape[1]) - max(0, column)
-    if height > 0 and width > 0:
-        upper, left = max(0, -row), max(0, -column)
-        gains[max(0, row) :, max(0, column) :][:height, :width] = table[upper : upper + height, left : left + width]
 
 
 def margins(source: Sequence[Matrix], target: Sequence[Matrix], shape: tuple[int, int], share: float) -> tuple[Matrix, Matrix]:

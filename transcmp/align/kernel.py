@@ -2,8 +2,8 @@
 
 Nodes are (row, column): so many source and so many target segments are done. A bead of shape (a, b) leads from (i - a, j - b) to (i, j)
 and brings a gain; a segment without counterpart costs its skip. Skips are affine, as gaps are in Gotoh (1982): the first segment of an
-unaligned run costs more than each further one. A run may mix sides, any bead ends it. So each node has two states: the last step was a
-bead, or a skip.
+unaligned run costs more than each further one. A run may mix sides, any bead ends it. There may be several ways to skip, one cheap to begin
+and one cheap to go on; a run keeps to one. So each node has a state for the last step: a bead, or one of the ways to skip.
 
 Every bead has a source segment, hence reads earlier rows only, and a whole row of nodes is computed at once. The one dependence within a
 row, a run of target skips, is a running maximum.
@@ -13,21 +13,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.floating[Any]]
 Ids: TypeAlias = NDArray[np.int64]
 
 _NEVER = -np.inf
+_ROUNDING = 1e-9
 _FROM_BEAD_ABOVE, _FROM_SKIP_ABOVE, _FROM_BEAD_LEFT, _FROM_SKIP_LEFT = range(4)
 
 
 @dataclass(frozen=True)
 class Skips:
-    """What it costs to leave a segment without counterpart. All values are finite."""
+    """A way to skip: what it costs to leave a segment without counterpart. All values are finite."""
 
     open_source: Floats
     """Shape (rows,): for each source segment, as the first of a run."""
@@ -81,7 +82,7 @@ def around(path: Sequence[Step], rows: int, columns: int, radius: int) -> Ids:
     return np.stack([np.maximum(low, 0), np.minimum(high, columns)], axis=1)
 
 
-def search(windows: Ids, shapes: Sequence[tuple[int, int]], blocks: Iterable[Block], skips: Skips) -> list[Step]:
+def search(windows: Ids, shapes: Sequence[tuple[int, int]], blocks: Iterable[Block], skips: Sequence[Skips]) -> list[Step]:
     """The path of greatest total gain less skips from (0, 0) to the last node, first step first.
 
     ``windows`` has shape (rows + 1, 2): first and last column of each node row, inclusive; both are non-decreasing, the first row begins
@@ -98,42 +99,43 @@ def search(windows: Ids, shapes: Sequence[tuple[int, int]], blocks: Iterable[Blo
 
 
 class _Table:
-    """Scores of the last few rows, and where each node of every row came from."""
+    """Scores of the last few rows, and where each node of every row came from. State 0 is a bead, the others are ways to skip."""
 
-    def __init__(self, windows: Ids, shapes: Sequence[tuple[int, int]], skips: Skips) -> None:
+    def __init__(self, windows: Ids, shapes: Sequence[tuple[int, int]], skips: Sequence[Skips]) -> None:
         self._windows, self._skips = windows, skips
         self._rows = np.array([shape[0] for shape in shapes], np.int64)
         self._columns = np.array([shape[1] for shape in shapes], np.int64)
         self._reach = int(self._rows.max()) + 1
         self._margin = int(self._columns.max())
         width = int(windows[-1, 1]) + 1 + self._margin
-        # ring buffers over absolute columns; what lies outside a row's window is never reached
+        # over absolute columns; what lies outside a row's window is never reached
         self._best = np.full((self._reach, width), _NEVER)
-        self._beads = np.full((2, width), _NEVER)
-        self._skipped = np.full((2, width), _NEVER)
-        self._target_cost = np.concatenate([[0.0], np.cumsum(skips.extend_target, dtype=np.float64)])
+        self._above = np.full((len(skips) + 1, width), _NEVER)
+        self._along = [np.concatenate([[0.0], np.cumsum(way.extend_target, dtype=np.float64)]) for way in skips]
         self._shape_of: list[NDArray[np.int8]] = []
         self._gain_of: list[Floats] = []
-        self._skip_of: list[NDArray[np.int8]] = []
-        self._is_skip: list[NDArray[np.bool_]] = []
+        self._came_of: list[NDArray[np.int8]] = []
+        self._state_of: list[NDArray[np.int8]] = []
 
     def fill(self, row: int, gains: Floats) -> None:
         """Compute one row of nodes; ``gains`` has shape (shapes, columns of the window)."""
         low, high = int(self._windows[row, 0]), int(self._windows[row, 1])
-        inside = slice(low + self._margin, high + 1 + self._margin)
-        beads = self._bead_scores(row, low, high, gains)
-        skipped = self._skip_scores(row, low, high, beads)
-        for ring, depth, values in (
-            (self._best, self._reach, np.maximum(beads, skipped)),
-            (self._beads, 2, beads),
-            (self._skipped, 2, skipped),
-        ):
-            line = ring[row % depth]
-            if row >= depth:
-                before = self._windows[row - depth]
-                line[before[0] + self._margin : before[1] + 1 + self._margin] = _NEVER
-            line[inside] = values
-        self._is_skip.append(skipped > beads)
+        states = np.empty((len(self._skips) + 1, high + 1 - low))
+        states[0] = self._bead_scores(row, low, high, gains)
+        came = np.empty((len(self._skips), high + 1 - low), np.int8)
+        for number, way in enumerate(self._skips):
+            states[number + 1], came[number] = self._skip_scores(row, low, high, states[0], number, way)
+        self._came_of.append(came)
+        self._state_of.append(states.argmax(axis=0).astype(np.int8))
+        self._remember(self._best[row % self._reach], row - self._reach, low, high, states.max(axis=0))
+        self._remember(self._above, row - 1, low, high, states)
+
+    def _remember(self, ring: Floats, forgotten: int, low: int, high: int, values: Floats) -> None:
+        """Write a row over the one it replaces."""
+        if forgotten >= 0:
+            first, last = self._windows[forgotten]
+            ring[..., first + self._margin : last + 1 + self._margin] = _NEVER
+        ring[..., low + self._margin : high + 1 + self._margin] = values
 
     def _bead_scores(self, row: int, low: int, high: int, gains: Floats) -> Floats:
         columns = np.arange(low, high + 1)
@@ -149,42 +151,37 @@ class _Table:
         self._gain_of.append(gains[chosen, picked])
         return beads
 
-    def _skip_scores(self, row: int, low: int, high: int, beads: Floats) -> Floats:
-        skips, count = self._skips, len(beads)
-        inside = slice(low + self._margin, high + 1 + self._margin)
-        ways = np.full((3, count), _NEVER)
+    def _skip_scores(self, row: int, low: int, high: int, beads: Floats, number: int, way: Skips) -> tuple[Floats, NDArray[np.int8]]:
+        entrances = np.full((3, len(beads)), _NEVER)
         if row:
-            above = (row - 1) % 2
-            ways[_FROM_BEAD_ABOVE] = self._beads[above, inside] - skips.open_source[row - 1]
-            ways[_FROM_SKIP_ABOVE] = self._skipped[above, inside] - skips.extend_source[row - 1]
-        ways[_FROM_BEAD_LEFT, 1:] = beads[:-1] - skips.open_target[low:high]
-        came = ways.argmax(axis=0).astype(np.int8)
-        entered = ways.max(axis=0)
-        along = self._target_cost[low : high + 1]
+            inside = slice(low + self._margin, high + 1 + self._margin)
+            entrances[_FROM_BEAD_ABOVE] = self._above[0, inside] - way.open_source[row - 1]
+            entrances[_FROM_SKIP_ABOVE] = self._above[number + 1, inside] - way.extend_source[row - 1]
+        entrances[_FROM_BEAD_LEFT, 1:] = beads[:-1] - way.open_target[low:high]
+        came = entrances.argmax(axis=0).astype(np.int8)
+        entered = entrances.max(axis=0)
+        along = self._along[number][low : high + 1]
         skipped: Floats = np.maximum.accumulate(entered + along) - along
-        further = np.zeros(count, bool)
-        further[1:] = skipped[1:] > entered[1:] + 1e-9
-        came[further] = _FROM_SKIP_LEFT
-        self._skip_of.append(came)
-        return skipped
+        came[1:][skipped[1:] > entered[1:] + _ROUNDING] = _FROM_SKIP_LEFT
+        return skipped, came
 
     def trace(self) -> list[Step]:
         """From the last node back to the first."""
         row, column = len(self._windows) - 1, int(self._windows[-1, 1])
         steps: list[Step] = []
-        skipping = bool(self._is_skip[row][column - self._windows[row, 0]])
+        state = int(self._state_of[row][column - self._windows[row, 0]])
         while row or column:
             place = column - self._windows[row, 0]
-            if skipping:
-                came = int(self._skip_of[row][place])
+            if state:
+                came = int(self._came_of[row][state - 1, place])
                 above = came in (_FROM_BEAD_ABOVE, _FROM_SKIP_ABOVE)
                 steps.append(Step(row, column, int(above), int(not above), 0.0))
                 row, column = (row - 1, column) if above else (row, column - 1)
-                skipping = came in (_FROM_SKIP_ABOVE, _FROM_SKIP_LEFT)
+                state = state if came in (_FROM_SKIP_ABOVE, _FROM_SKIP_LEFT) else 0
             else:
                 shape = int(self._shape_of[row][place])
                 rows, columns = int(self._rows[shape]), int(self._columns[shape])
                 steps.append(Step(row, column, rows, columns, float(self._gain_of[row][place])))
                 row, column = row - rows, column - columns
-                skipping = bool(self._is_skip[row][column - self._windows[row, 0]])
+                state = int(self._state_of[row][column - self._windows[row, 0]])
         return steps[::-1]

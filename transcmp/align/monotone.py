@@ -1,47 +1,85 @@
-"""Alignment in order: which windows are searched, with which evidence."""
+"""Alignment in order: which windows are searched.
+
+Small pairs are searched whole. For others several consecutive segments are taken as one until the table is small; that alignment is the
+window of a finer one, down to single segments (Salvador and Chan 2007, "FastDTW"; Thompson and Koehn 2019, "Vecalign"). Time and memory
+grow linearly with the length of the documents.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 
-from transcmp.align.kernel import Block, Floats, Ids, Skips, Step, search, whole_table
+from transcmp.align.kernel import Block, Floats, Ids, Skips, Step, around, search, shapes_up_to, whole_table
 
-_TILE = 300_000
-"""Cells of one tile of evidence; bounds the memory of a search."""
+_SMALL = 300_000
+"""Cells of a table that is searched whole; also the most in one tile of evidence, which bounds the memory of a search."""
+_FACTOR = 4
+"""Segments of one level that are one of the next."""
+_COARSE_SHAPES = shapes_up_to(4)
+_RADIUS = 12
+"""Segments to each side of a coarser path that are searched."""
+_NARROW = 15
+"""The same around a path of the same level."""
 
 
 class Evidence(Protocol):
     """What speaks for each bead and against each gap."""
 
-    shapes: Sequence[tuple[int, int]]
-    """How many source and target segments a bead may have."""
+    @property
+    def shapes(self) -> Sequence[tuple[int, int]]:
+        """How many source and target segments a bead may have."""
+        ...
 
     def gains(self, first: int, last: int, left: int, right: int) -> Floats:
         """Shape (rows, shapes, columns), for the beads that end at node rows ``first:last`` and node columns ``left:right``."""
         ...
 
-    def skips(self) -> Skips:
-        """What unaligned segments cost."""
+    def skips(self) -> Sequence[Skips]:
+        """Ways to leave segments unaligned, and their costs."""
+        ...
+
+    def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> Self:
+        """The same about each ``size`` segments as one."""
         ...
 
 
-def in_order(evidence: Evidence, rows: int, columns: int) -> list[Step]:
-    """The best alignment of ``rows`` source and ``columns`` target segments that crosses nothing."""
-    windows = whole_table(rows, columns)
-    return search(windows, evidence.shapes, _tiles(windows, evidence), evidence.skips())
+def in_order(evidence: Evidence, rows: int, columns: int, path: Sequence[Step] | None = None) -> list[Step]:
+    """The best alignment of ``rows`` source and ``columns`` target segments that crosses nothing.
+
+    ``path`` is an earlier one: then only what lies near it is searched, if the whole is large.
+    """
+    if (rows + 1) * (columns + 1) <= _SMALL:
+        windows = whole_table(rows, columns)
+    elif path is not None:
+        windows = around(path, rows, columns, _NARROW)
+    else:
+        windows = _coarse_windows(evidence, rows, columns)
+    return search(windows, evidence.shapes, tiles(windows, evidence), evidence.skips())
 
 
-def _tiles(windows: Ids, evidence: Evidence) -> Iterator[Block]:
-    """Blocks of rows whose windows together have few enough cells."""
+def _coarse_windows(evidence: Evidence, rows: int, columns: int) -> Ids:
+    coarse_rows, coarse_columns = -(-rows // _FACTOR), -(-columns // _FACTOR)
+    path = in_order(evidence.merged(_FACTOR, _COARSE_SHAPES), coarse_rows, coarse_columns)
+    finer = [
+        Step(min(step.row * _FACTOR, rows), min(step.column * _FACTOR, columns), step.rows * _FACTOR, step.columns * _FACTOR, step.gain)
+        for step in path
+    ]
+    return around(finer, rows, columns, _RADIUS)
+
+
+def tiles(windows: Ids, evidence: Evidence) -> Iterator[Block]:
+    """Blocks of rows: few enough cells for the memory, and not many more than their windows have."""
+    areas = np.cumsum(windows[:, 1] - windows[:, 0] + 1)
     first = 0
     while first < len(windows):
         left = int(windows[first, 0])
-        widths = windows[first:, 1] + 1 - left
-        fits = int(np.searchsorted(np.arange(1, len(widths) + 1) * widths, _TILE, "right"))
-        last = first + max(1, fits)
-        right = int(windows[last - 1, 1]) + 1
-        yield first, left, evidence.gains(first, last, left, right)
+        heights = np.arange(1, len(windows) - first + 1)
+        cells = heights * (windows[first:, 1] + 1 - left)
+        needed = areas[first:] - (areas[first - 1] if first else 0)
+        fits = (cells <= _SMALL) & ((cells <= 2 * needed) | (heights <= 16))
+        last = first + max(1, int(fits.argmin()) if not fits.all() else len(fits))
+        yield first, left, evidence.gains(first, last, left, int(windows[last - 1, 1]) + 1)
         first = last

@@ -10,13 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcmp._version import __version__
-from transcmp.align.constants import constants
 from transcmp.align.crossing import clear_winners, nearest
-from transcmp.align.embedding import Beads, VectorEvidence
-from transcmp.align.kernel import shapes_up_to
-from transcmp.align.lengths import LengthModel
-from transcmp.align.monotone import in_order
 from transcmp.align.result import assemble
+from transcmp.align.tiers import Beads, Tier, gather, settle
 from transcmp.embed import Encoder, SpanEncoder
 from transcmp.errors import UsageError
 from transcmp.model import Alignment, Bead, Closest, Segment, Side
@@ -61,11 +57,11 @@ class Task:
 
     source: Texts
     target: Texts
-    evidence: VectorEvidence
+    tier: Tier
 
     def beads(self, pairs: Beads, *, moved: bool = False) -> list[Bead]:
         """The beads at these positions, scored."""
-        scores = self.evidence.probabilities(pairs)
+        scores = self.tier.probabilities(pairs)
         return [
             Bead(
                 source=self.source.ids(int(row), int(rows)),
@@ -90,7 +86,8 @@ def align(
     task = _prepare(source, target, encoder, options)
     if task is None:
         return assemble(source, target, (), {}, _signature(encoder, options))
-    steps = in_order(task.evidence, len(task.source.segments), len(task.target.segments))
+    tier, steps = settle(task.tier, len(task.source.segments), len(task.target.segments))
+    task = Task(task.source, task.target, tier)
     pairs = [(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in steps if step.rows and step.columns]
     in_place = np.array(pairs, np.int64).reshape(-1, 4)
     moved = _in_any_order(task, in_place)
@@ -111,34 +108,33 @@ def _prepare(source: Side, target: Side, encoder: Encoder | None, options: Align
     if options.max_bead < 2:
         raise UsageError(message=f"a bead has at least 2 segments, not {options.max_bead}")
     mine, theirs = Texts.of(source), Texts.of(target)
-    if not mine.segments or not theirs.segments or not isinstance(encoder, SpanEncoder):
+    if not mine.segments or not theirs.segments:
         return None
-    lengths = LengthModel.of(mine.texts, theirs.texts)
-    readings = encoder.read(mine.texts), encoder.read(theirs.texts)
-    return Task(mine, theirs, VectorEvidence(*readings, lengths, shapes_up_to(options.max_bead), constants()))
+    return Task(mine, theirs, gather(mine.texts, theirs.texts, encoder, options.max_bead))
 
 
 def _in_any_order(task: Task, taken: Beads) -> Beads:
     """Clear winners among what no bead has, one segment a side."""
-    rules = constants().crossing
+    rules = task.tier.constants.crossing[task.tier.name]
     rows, columns = task.source.free(taken[:, 0], taken[:, 1]), task.target.free(taken[:, 2], taken[:, 3])
-    values = task.evidence.cosines(rows, columns).astype(np.float64)
+    values = task.tier.evidence.likeness(rows, columns).astype(np.float64)
     kinds = [np.array([texts.segments[place].kind for place in free]) for texts, free in ((task.source, rows), (task.target, columns))]
     values[kinds[0][:, None] != kinds[1][None, :]] = -np.inf
-    won = clear_winners(values, rules.cosine, rules.lead)
+    won = clear_winners(values, rules.likeness, rules.lead)
     found = np.array([(rows[row], 1, columns[column], 1) for row, column in won], np.int64).reshape(-1, 4)
-    return found[task.evidence.probabilities(found) >= rules.probability]
+    return found[task.tier.probabilities(found) >= rules.probability]
 
 
 def _closest(task: Task, taken: Beads) -> dict[int, Closest]:
     """For each source segment that no bead has, the target segment that comes nearest; by source segment id."""
     rows = task.source.free(taken[:, 0], taken[:, 1])
     everywhere = np.arange(len(task.target.segments))
-    best = nearest(task.evidence.cosines(rows, everywhere))
+    best = nearest(task.tier.evidence.likeness(rows, everywhere))
     pairs = [(row, 1, found[0], 1) for row, found in zip(rows, best, strict=True) if found is not None]
     return {bead.source[0]: Closest(target=bead.target, score=bead.score) for bead in task.beads(np.array(pairs, np.int64).reshape(-1, 4))}
 
 
 def _signature(encoder: Encoder | None, options: AlignOptions) -> str:
-    tier = "lexical" if encoder is None else f"embedding|encoder:{encoder.name}-{encoder.version}"
+    kind = "embedding" if isinstance(encoder, SpanEncoder) else "joint"
+    tier = "lexical" if encoder is None else f"{kind}|encoder:{encoder.name}-{encoder.version}"
     return f"transcmp:{__version__}|align:{tier}|unit:{options.unit}|max-bead:{options.max_bead}"

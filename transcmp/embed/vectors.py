@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 Matrix: TypeAlias = NDArray[np.float32]
 """One vector a row."""
 
+_FEW = 4
+"""Texts up to which their mean says more about them than about the language."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -65,6 +68,18 @@ class Reading:
         """The texts ``first:last`` alone, without their words."""
         return Reading(self.sums[first:last], self.seams[first : max(first, last - 1)], self.sizes[first:last], self.head)
 
+    def merged(self, size: int) -> Reading:
+        """Each ``size`` consecutive texts as one; the last may be made of fewer."""
+        starts = np.arange(0, len(self), size)
+        if not len(starts):
+            return self
+        seams = np.concatenate([self.seams, np.zeros((1, self.sums.shape[1]), np.float32)])
+        inner = seams.copy()
+        inner[starts[1:] - 1] = 0
+        counts = np.diff(np.append(starts, len(self)))
+        sizes = np.add.reduceat(self.sizes, starts) - 2 * (counts - 1)
+        return Reading(np.add.reduceat(self.sums - inner, starts), seams[starts[1:] - 1], sizes.astype(np.float32), self.head)
+
     @property
     def vectors(self) -> Matrix:
         """Shape (texts, dimension): a unit vector a text."""
@@ -83,3 +98,17 @@ class Reading:
                 sizes = sizes[:-1] + self.sizes[length - 1 :] - 2
             runs.append(self.head(sums, sizes))
         return runs
+
+
+def averaged(vectors: Matrix, weights: NDArray[np.float32]) -> Reading:
+    """A reading from vectors that do not compose: a run's vector is the weighted mean of its texts', once the mean of all is taken off.
+
+    For encoders whose vectors all point roughly the same way; a side is centred by itself.
+    """
+    centred = vectors - vectors.mean(axis=0, keepdims=True) if len(vectors) > _FEW else vectors
+    return Reading(centred * weights[:, None], np.zeros((max(0, len(vectors) - 1), vectors.shape[1]), np.float32), weights, _direction)
+
+
+def _direction(sums: Matrix, sizes: NDArray[np.float32]) -> Matrix:  # noqa: ARG001 - one of the heads
+    units: Matrix = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+    return units

@@ -1,0 +1,80 @@
+"""The words of one side as numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcmp.evidence.words import stem, tokens
+
+Ids: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The tokens of consecutive texts, by type. A type is a stem, a number or a mark."""
+
+    types: list[str]
+    """Shape (types,)."""
+    forms: list[str]
+    """The most frequent full form of each type."""
+    frequency: NDArray[np.float64]
+    """How often each type occurs."""
+    tokens: Ids
+    """The type of each token, text after text."""
+    bounds: Ids
+    """Shape (texts + 1,): text i has the tokens ``bounds[i]:bounds[i + 1]``, at least one."""
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Vocabulary:
+        """A text without any token gets one that nothing else has."""
+        numbers: dict[str, int] = {}
+        forms: list[Counter[str]] = []
+        flat: list[int] = []
+        bounds = [0]
+        for text in texts:
+            for token in tokens(text) or [" "]:
+                number = numbers.setdefault(stem(token), len(numbers))
+                if number == len(forms):
+                    forms.append(Counter())
+                forms[number][token] += 1
+                flat.append(number)
+            bounds.append(len(flat))
+        ids = np.array(flat, np.int64)
+        frequency = np.bincount(ids, minlength=len(numbers)).astype(np.float64)
+        return cls(list(numbers), [counter.most_common(1)[0][0] for counter in forms], frequency, ids, np.array(bounds, np.int64))
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def merged(self, size: int) -> Vocabulary:
+        """Each ``size`` consecutive texts as one; the last may be made of fewer."""
+        return Vocabulary(self.types, self.forms, self.frequency, self.tokens, np.append(self.bounds[:-1:size], self.bounds[-1]))
+
+    def picked(self, texts: Ids) -> Vocabulary:
+        """Some of the texts, with the types and frequencies of all."""
+        counts = self.bounds[texts + 1] - self.bounds[texts]
+        places, _ = expand(self.bounds[texts], counts)
+        return Vocabulary(self.types, self.forms, self.frequency, self.tokens[places], np.append(0, np.cumsum(counts)))
+
+    def rows(self, first: int, last: int) -> tuple[Ids, Ids]:
+        """Types of the tokens of the texts ``first:last``, and for each the text it stands in, counted from ``first``."""
+        low, high = self.bounds[first], self.bounds[last]
+        return self.tokens[low:high], np.repeat(np.arange(last - first), np.diff(self.bounds[first : last + 1]))
+
+
+def expand(starts: Ids, counts: Ids) -> tuple[Ids, Ids]:
+    """All positions of some runs, laid end to end, and for each the run it belongs to."""
+    owner = np.repeat(np.arange(len(counts)), counts)
+    ends = np.cumsum(counts)
+    return np.arange(len(owner)) - np.repeat(ends - counts, counts) + np.repeat(starts, counts), owner
+
+
+def add_up(places: Ids, values: NDArray[np.floating[Any]], size: int) -> NDArray[np.float64]:
+    """Sum of the values at each place, shape (size,)."""
+    return np.asarray(np.bincount(places, values, size), np.float64)
