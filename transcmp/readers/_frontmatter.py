@@ -9,7 +9,7 @@ import re
 
 from transcmp.model import Piece
 from transcmp.readers._builder import Builder
-from transcmp.readers._markup import has_letter
+from transcmp.readers._markup import code_point, has_letter
 
 TEXT_KEYS = frozenset(
     "title subtitle description summary excerpt abstract caption tagline headline intro text details heading label name linktitle "
@@ -153,7 +153,7 @@ def _unescaped(text: str, start: int, end: int) -> list[Piece]:
     pieces: list[Piece] = []
     for found in _ESCAPE.finditer(text, start, end):
         code = found[1] or found[2] or found[3]
-        value = chr(min(int(code, 16), 0x10FFFF)) if code else _ESCAPES.get(found[4], found[4])
+        value = code_point(int(code, 16)) if code else _ESCAPES.get(found[4], found[4])
         pieces += [Piece(start, found.start()), Piece(found.start(), found.end(), value)]
         start = found.end()
     return [piece for piece in (*pieces, Piece(start, end)) if len(piece)]

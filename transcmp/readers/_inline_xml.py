@@ -7,6 +7,7 @@ from contextlib import suppress
 from transcmp.errors import LanguageError
 from transcmp.model import Language, Mark, MarkKind, Piece, Span
 from transcmp.readers._bitext import Text
+from transcmp.readers._markup import code_point
 from transcmp.readers._xml import tag_end
 
 CODES = frozenset({"bpt", "ept", "ph", "it", "ut", "x", "bx", "ex", "sc", "ec", "cp", "sm", "em"})
@@ -25,8 +26,8 @@ class SegmentText:
     def open(self, name: str, attributes: dict[str, str], start: int) -> None:
         """An inline element begins."""
         if name == "cp" and not self._codes:  # XLIFF 2: a character that XML cannot hold
-            with suppress(ValueError, OverflowError):
-                self._add(Piece(start, tag_end(self.text, start), chr(int(attributes.get("hex", ""), 16))))
+            with suppress(ValueError):
+                self._add(Piece(start, tag_end(self.text, start), code_point(int(attributes.get("hex", ""), 16))))
         if name in CODES or self._codes:
             if not self._codes:
                 self._mark("placeholder", start)

@@ -167,7 +167,11 @@ def character(reference: str) -> str | None:
     if reference[1] != "#":
         return _named().get(reference[1:])
     digits = reference[2:].rstrip(";")
-    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return code_point(int(digits[1:], 16) if digits[0] in "xX" else int(digits))
+
+
+def code_point(code: int) -> str:
+    """The character with this number; U+FFFD where there is none (0, surrogates, beyond Unicode)."""
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 

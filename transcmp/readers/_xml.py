@@ -19,8 +19,11 @@ _REFERENCE = re.compile(r"&[^;&\s]{1,40};")
 class XmlHandler:
     """What a reader of an XML format overrides. Names come without prefix, attributes as written except ``xml:lang``."""
 
-    def open(self, name: str, attributes: dict[str, str], start: int) -> None:
-        """A start tag at offset ``start``."""
+    start = 0
+    """Offset of the tag that :meth:`open` is called for."""
+
+    def open(self, name: str, attributes: dict[str, str]) -> None:
+        """A start tag."""
 
     def close(self, name: str) -> None:
         """An end tag."""
@@ -79,7 +82,8 @@ class _Events:
         return self.char
 
     def open(self, name: str, attributes: dict[str, str]) -> None:
-        self.handler.open(name.rpartition(":")[2], attributes, self.offset())
+        self.handler.start = self.offset()
+        self.handler.open(name.rpartition(":")[2], attributes)
 
     def close(self, name: str) -> None:
         self.handler.close(name.rpartition(":")[2])

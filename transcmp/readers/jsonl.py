@@ -14,6 +14,7 @@ from transcmp.model import Document, Piece
 from transcmp.readers._bitext import Bitext, PairBuilder, Text, merged
 from transcmp.readers._inline_xml import language_of
 from transcmp.readers._lines import line_ranges
+from transcmp.readers._markup import code_point
 from transcmp.readers._placeholders import placeholders
 from transcmp.readers._reader import Reader
 
@@ -21,6 +22,7 @@ _NAMES = (("source", "target"), ("src", "tgt"), ("src", "mt"), ("source", "trans
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*(:)?')
 _ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _VALUES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
@@ -81,6 +83,7 @@ def _strings(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]
 
 def _side(text: str, value: str | None, places: list[tuple[int, int]]) -> Text | None:
     """The value with its place: the last of ``places`` that reads so (equal keys may stand at several depths)."""
+    value = None if value is None else _SURROGATE.sub("\ufffd", value)
     for place in reversed(places):
         pieces = _pieces(text, *place)
         if "".join(text[piece.start : piece.end] if piece.text is None else piece.text for piece in pieces) == value:
@@ -94,7 +97,7 @@ def _pieces(text: str, start: int, end: int) -> list[Piece]:
         if found[1]:
             value = chr(0x10000 + ((int(found[1], 16) - 0xD800) << 10) + int(found[2], 16) - 0xDC00)
         elif found[3]:
-            value = chr(int(found[3], 16))
+            value = code_point(int(found[3], 16)) if found[3] != "0000" else "\0"
         else:
             value = _VALUES.get(found[4], found[4])
         pieces += [Piece(start, found.start()), Piece(found.start(), found.end(), value)]

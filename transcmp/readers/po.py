@@ -11,6 +11,7 @@ from transcmp.errors import FormatError, LanguageError
 from transcmp.model import Document, Language, Piece
 from transcmp.readers._bitext import Bitext, PairBuilder, Text, merged
 from transcmp.readers._lines import line_ranges
+from transcmp.readers._markup import code_point
 from transcmp.readers._placeholders import placeholders
 from transcmp.readers._reader import Reader
 
@@ -84,7 +85,7 @@ class _Catalogue:
             if position < found.start():
                 field.append(Piece(position, found.start()))
             code = int(found[1], 8) if found[1] else int(found[2], 16) if found[2] else None
-            value = chr(code) if code is not None else _ESCAPES.get(found[3], found[3])
+            value = code_point(code) if code is not None else _ESCAPES.get(found[3], found[3])
             field.append(Piece(found.start(), found.end(), value))
             position = found.end()
         if position < end - 1:

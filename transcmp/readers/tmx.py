@@ -55,9 +55,9 @@ class _Tmx(XmlHandler):
         self.language = ""
         self.inside: SegmentText | None = None
 
-    def open(self, name: str, attributes: dict[str, str], start: int) -> None:
+    def open(self, name: str, attributes: dict[str, str]) -> None:
         if self.inside is not None:
-            self.inside.open(name, attributes, start)
+            self.inside.open(name, attributes, self.start)
         elif name == "tmx":
             self.root = True
         elif name == "header":

@@ -40,11 +40,11 @@ class _Xliff(XmlHandler):
         self.name = ""
         self.ignored = 0
 
-    def open(self, name: str, attributes: dict[str, str], start: int) -> None:
+    def open(self, name: str, attributes: dict[str, str]) -> None:
         if self.ignored or name in _IGNORED:
             self.ignored += 1
         elif self.inside is not None:
-            self.inside.open(name, attributes, start)
+            self.inside.open(name, attributes, self.start)
         elif name in ("xliff", "file"):
             self._languages(name, attributes)
         elif name in ("trans-unit", "unit"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from transcmp.model import Mark, MarkKind, Piece
+from transcmp.readers._content import Content, Inline, Nested, plain
 from transcmp.readers._markup import text_attributes
-from transcmp.readers.markdown.nodes import Content, Inline, Nested, Node, plain
+from transcmp.readers.markdown.nodes import Node
 from transcmp.readers.markdown.tokens import skip_spaces
 
 _PAIRED: dict[str, MarkKind] = {"a": "link", "code": "code", "kbd": "code", "samp": "code", "var": "code", "tt": "code"}

@@ -10,11 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from transcmp.model import Mark, MarkKind
+from transcmp.readers._content import Content, Inline
 from transcmp.readers._lines import soft_break
 from transcmp.readers.markdown import tokens
 from transcmp.readers.markdown.emit import emit
 from transcmp.readers.markdown.emphasis import Delimiter, match_emphasis
-from transcmp.readers.markdown.nodes import Bracket, Content, Inline, Node
+from transcmp.readers.markdown.nodes import Bracket, Node
 
 
 class Scanner:

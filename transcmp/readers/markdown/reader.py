@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from transcmp.model import BlockKind, Document, FragmentKind, Mark, Piece
+from transcmp.model import BlockKind, Document, FragmentKind, Piece
 from transcmp.readers._builder import Builder, tidy
+from transcmp.readers._content import Content, Inline, Nested, add_inline, code_pieces, plain
 from transcmp.readers._frontmatter import front_matter
 from transcmp.readers._markup import has_letter
 from transcmp.readers._reader import Reader
@@ -11,7 +12,6 @@ from transcmp.readers.markdown import starts
 from transcmp.readers.markdown.blocks import BlockParser
 from transcmp.readers.markdown.containers import Leaf
 from transcmp.readers.markdown.inline import Scanner
-from transcmp.readers.markdown.nodes import Content, Inline, Nested, plain
 from transcmp.readers.markdown.tables import cells
 
 
@@ -57,8 +57,7 @@ class _Writer:
 
     def add(self, kind: FragmentKind, inline: Inline, *, level: int = 0, info: str = "") -> None:
         """A fragment and those nested in it."""
-        self.builder.fragment(kind, inline.pieces, inline.marks, level=level, info=info)
-        self.nested(inline.nested)
+        add_inline(self.builder, kind, inline, level=level, info=info)
 
     def nested(self, nested: list[Nested]) -> None:
         for item in nested:
@@ -136,20 +135,6 @@ class _Writer:
             self.builder.fragment("title", plain(content, 0, len(content.text)), info="title")
 
 
-def code_pieces(lines: list[tuple[int, int]]) -> list[Piece]:
-    """Pieces for lines of code; each line end is a line feed."""
-    pieces: list[Piece] = []
-    for number, (start, end) in enumerate(lines):
-        if number:
-            before = lines[number - 1][1]
-            pieces.append(Piece(before, max(before, start), "\n"))
-        pieces.append(Piece(start, end))
-    return pieces
-
-
 def slug(text: str) -> str:
     """The id that a heading gets on the page (GitHub's rule: lower case, letters, digits, hyphens for spaces)."""
     return "".join(char for char in text.strip().lower().replace(" ", "-") if char.isalnum() or char in "-_")
-
-
-__all__ = ["READER", "Mark", "parse", "slug"]
