@@ -54,7 +54,7 @@ def _code(scanner: InlineScanner, found: re.Match[str]) -> None:
 
 def _image(scanner: InlineScanner, found: re.Match[str]) -> None:
     scanner.mark("image", found, found["image_target"])
-    start, end = found.span("alt")
+    start = found.start("alt")
     alt = found["alt"].split(",", 1)[0]
     if alt.strip() and "=" not in alt:
         scanner.nest("caption", start, start + len(alt), "alt")

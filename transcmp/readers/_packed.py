@@ -104,9 +104,8 @@ def build(
                 Mark(kind=kind, start=first, end=last, value=value, span=Span(position + first, position + last))
                 for kind, first, last, value in part.marks
             ]
-            builder.fragment(
-                part.kind, [Piece(position, end)], marks, level=item.level, info=part.info, declared=part.language, raw=part.kind == "code"
-            )
+            raw = part.kind == "code"
+            builder.fragment(part.kind, [Piece(position, end)], marks, level=item.level, info=part.info, declared=part.language, raw=raw)
             position = end + 1
         position += 1
     return builder.build()

@@ -23,6 +23,7 @@ PATTERN = re.compile(
     r"|(?P<reference>\b[A-Za-z0-9]+(?:[.+:_-][A-Za-z0-9]+){0,20}__?\b(?![`\w]))"
 )
 _TARGET = re.compile(r"(.*?)\s*<([^<>]*)>\Z", re.DOTALL)
+_TEXT_ROLES = frozenset("emphasis strong sub sup subscript superscript title guilabel menuselection abbr dfn term".split())
 
 
 def scan(document_text: str, lines: Sequence[tuple[int, int]]) -> Inline:
@@ -53,20 +54,7 @@ def _linked(scanner: InlineScanner, found: re.Match[str], group: str, *, code: b
 
 def _role(scanner: InlineScanner, found: re.Match[str]) -> None:
     name = found["role_name"]
-    if name in (
-        "emphasis",
-        "strong",
-        "sub",
-        "sup",
-        "subscript",
-        "superscript",
-        "title",
-        "guilabel",
-        "menuselection",
-        "abbr",
-        "dfn",
-        "term",
-    ):
+    if name in _TEXT_ROLES:
         scanner.mark("emphasis", found, name, found.span("role_text"))
     else:
         _linked(scanner, found, "role_text", code=True)

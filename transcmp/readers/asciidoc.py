@@ -32,6 +32,10 @@ _PUBLISHED = frozenset({"description", "doctitle", "title", "subtitle", "summary
 _CODE_STYLES = frozenset({"source", "listing", "literal", "stem", "latexmath", "asciimath", "plantuml", "mermaid", "graphviz"})
 
 
+_ENDS = (_DELIMITER, _STYLE, _ATTRIBUTE, _IMAGE, _MACRO, _TERM)
+"""Lines that end a paragraph."""
+
+
 def parse(text: str, path: str) -> Document:
     """Read AsciiDoc."""
     reader = _AsciiDoc(Builder(text, path, "asciidoc"))
@@ -148,14 +152,14 @@ class _AsciiDoc:
         while self.index < len(self.lines):
             start, end = self.lines[self.index]
             content = self.text[start:end]
-            if not content.strip() or content == "+" or _DELIMITER.match(content) or _STYLE.match(content):
+            if not content.strip() or content == "+" or any(pattern.match(content) for pattern in _ENDS):
                 break
             if not content.startswith("//") or content.startswith("///"):
                 taken.append((start + len(content) - len(content.lstrip()), end))
             self.index += 1
         return taken
 
-    def admonition(self, start: int, end: int, content: str) -> bool:
+    def admonition(self, start: int, _: int, content: str) -> bool:
         found = _ADMONITION.match(content)
         if found is None:
             return False
@@ -180,16 +184,22 @@ class _AsciiDoc:
         self.add("list-item", "list-item", taken, start, taken[-1][1], level=level)
         return True
 
-    def term(self, start: int, end: int, content: str) -> bool:
+    def term(self, start: int, _: int, content: str) -> bool:
         found = _TERM.match(content)
         if found is None or not found[1].strip():
             return False
         self.add("paragraph", "term", [(start + found.start(1), start + found.end(1))], start, start + found.end(1))
-        self.index += 1
-        if found.end() < len(content):
-            self.index -= 1
-            taken = self.run(start + found.end())
-            self.add("paragraph", "paragraph", taken, taken[0][0], taken[-1][1])
+        first = start + found.end()
+        if found.end() == len(content):  # the definition stands on the next line, perhaps indented
+            self.index += 1
+            if self.index == len(self.lines):
+                return True
+            following = self.text[slice(*self.lines[self.index])]
+            if not following.strip() or _LIST.match(following) or any(pattern.match(following) for pattern in _ENDS):
+                return True
+            first = self.lines[self.index][0] + len(following) - len(following.lstrip())
+        taken = self.run(first)
+        self.add("paragraph", "paragraph", taken, taken[0][0], taken[-1][1])
         return True
 
     def paragraph(self) -> None:
@@ -217,9 +227,9 @@ class _AsciiDoc:
             return False
         mark = content[0]
         if content.startswith("```") or (mark in "-./+" and content != "--"):
-            self.verbatim(start, end, content)
+            self.verbatim(start, content)
         elif content[1:2] == "=" and mark in "|,:!":
-            self.table(start, end, content)
+            self.table(start, content)
         else:
             if mark == "_":
                 self.quotes = self.quotes[:-1] if self.quotes[-1:] == [content] else [*self.quotes, content]
@@ -236,7 +246,7 @@ class _AsciiDoc:
                 return index
         return len(self.lines)
 
-    def verbatim(self, start: int, end: int, content: str) -> None:
+    def verbatim(self, start: int, content: str) -> None:
         """Listings, literals, passthroughs and comments."""
         close = self._closing(content)
         inner = self.lines[self.index + 1 : close]
@@ -247,14 +257,17 @@ class _AsciiDoc:
             self.builder.fragment("code", code_pieces(inner), info=self._language() or content.strip("`-."), raw=True)
         self.index = close + 1
 
-    def table(self, start: int, end: int, content: str) -> None:
+    def table(self, start: int, content: str) -> None:
         close = self._closing(content)
         inner = self.lines[self.index + 1 : close]
         last = self.lines[min(close, len(self.lines) - 1)][1]
         self.builder.block("table", start, last)
         cells = self.comma_cells(inner, content[0]) if content[0] in ",:" else self.bar_cells(inner)
+        first = next((line for line in inner if line[0] < line[1]), (0, 0))
+        width = max(1, sum(first[0] <= cell[0][0] < first[1] for cell in cells))
         for number, cell in enumerate(cells):
-            add_inline(self.builder, "table-cell", _asciidoc_inline.scan(self.text, cell), info=f"{number},0")
+            inline = _asciidoc_inline.scan(self.text, cell)
+            add_inline(self.builder, "table-cell", inline, info=f"{number // width},{number % width}")
         self.index = close + 1
 
     def bar_cells(self, lines: list[Line]) -> list[list[Line]]:

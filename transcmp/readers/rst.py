@@ -196,14 +196,6 @@ class _Rst:
         first = index
         while index < len(lines) and lines[index][0] < lines[index][1]:
             index += 1
-            if (
-                not grid
-                and index - first > 2
-                and self.line(lines[index - 1]) == content
-                and index < len(lines)
-                and lines[index][0] == lines[index][1]
-            ):
-                break
         taken = lines[first:index]
         self.builder.block("table", taken[0][0], taken[-1][1])
         for row, column, cell in (grid_cells if grid else simple_cells)(self.text, taken):
