@@ -1,0 +1,349 @@
+"""The gate on a whole tree: exactly the expected findings, in every format; baseline, cache, workers, broken files, hostile settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from tests.pipeline import site
+from transcmp.cli import main
+
+Found = set[tuple[str, str, int]]
+
+BREAD, TOUR, EVENTS, PRICES = "docs/it/guide/bread.md", "docs/de/guide/tour.md", "docs/en/guide/events.md", "docs/it/guide/prices.md"
+ERRORS: Found = {
+    ("untranslated", BREAD, 1), ("untranslated", BREAD, 3), ("untranslated", BREAD, 5), ("number", TOUR, 3), ("missing-file", EVENTS, 1),
+}  # fmt: skip
+WARNINGS: Found = {("orphan-file", PRICES, 1)}
+ALL = ERRORS | WARNINGS  # events.md is missing twice: in Italian an error, in German a warning
+
+
+class Shell:
+    """A working directory, a cache of its own, and what a command printed there."""
+
+    def __init__(self, capsys: Any, cache: Path) -> None:
+        self._capsys = capsys
+        self.cache = cache
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        self._capsys.readouterr()
+        code = main(["check", "--jobs", "1", "--cache-dir", str(self.cache), *arguments])
+        printed = self._capsys.readouterr()
+        return code, printed.out, printed.err
+
+    def found(self, *arguments: str) -> Found:
+        return from_json(self(*arguments, "--format", "json")[1])
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch, capsys):
+    root = site.write(tmp_path / "site")
+    monkeypatch.chdir(root)
+    return Shell(capsys, tmp_path / "cache")
+
+
+def from_json(text: str) -> Found:
+    found = set()
+    for pair in json.loads(text)["documents"]:
+        for finding in pair["findings"]:
+            target = None if finding["source"] and not finding["target"] else pair["target"]
+            place = finding["target"] or finding["source"]
+            found.add((finding["rule"], (target or pair["source"])["path"], place["line"] if place else 1))
+    return found
+
+
+def from_lines(text: str) -> Found:
+    found = set()
+    for line in map(json.loads, text.splitlines()):
+        finding = line["finding"]
+        place = finding["target"] or finding["source"]
+        path = line["target_path"] if finding["target"] is not None else line["source_path"]
+        found.add((finding["rule"], path, place["line"] if place else 1))
+    return found
+
+
+def from_sarif(text: str) -> Found:
+    return {
+        (result["ruleId"], place["artifactLocation"]["uri"], place["region"]["startLine"])
+        for result in json.loads(text)["runs"][0]["results"]
+        for place in [result["locations"][0]["physicalLocation"]]
+    }
+
+
+def from_gitlab(text: str) -> Found:
+    return {(item["check_name"], item["location"]["path"], item["location"]["lines"]["begin"]) for item in json.loads(text)}
+
+
+def from_checkstyle(text: str) -> Found:
+    root: Any = etree.fromstring(text.encode())
+    return {(error.get("source").removeprefix("transcmp."), file.get("name"), int(error.get("line"))) for file in root for error in file}
+
+
+def from_junit(text: str) -> Found:
+    root: Any = etree.fromstring(text.encode())
+    places = [failure.text.split(":", 2) for failure in root.iter("failure")]
+    rules = [case.get("name").split()[0] for case in root.iter("testcase") if len(case)]
+    return {(rule, path, int(line)) for rule, (path, line, _) in zip(rules, places, strict=True)}
+
+
+def from_github(text: str) -> Found:
+    lines = re.findall(r"^::\w+ file=([^,]*),line=(\d+).*title=transcmp%3A ([\w-]+)::", text, re.MULTILINE)
+    return {(rule, path, int(line)) for path, line, rule in lines}
+
+
+def from_markdown(text: str) -> Found:
+    found, path = set(), ""
+    for line in text.splitlines():
+        if match := re.match(r"<details><summary><code>(.*?)</code>", line):
+            path = match[1]
+        elif match := re.match(r"\| (\d+) \| \w+ \| ([\w-]+) \|", line):
+            found.add((match[2], path, int(match[1])))
+    return found
+
+
+def from_text(text: str) -> Found:
+    found, path = set(), ""
+    for line in text.splitlines():
+        if match := re.match(r"(?:\S+ → )?(\S+\.md)  ", line):
+            path = match[1]
+        elif match := re.match(r" +(\d+:\d+|-) +(?:error|warning|note) +([\w-]+):", line):
+            found.add((match[2], path, int(match[1].split(":")[0]) if match[1] != "-" else 1))
+    return found
+
+
+READERS = {
+    "text": from_text, "json": from_json, "jsonl": from_lines, "sarif": from_sarif, "gitlab": from_gitlab, "checkstyle": from_checkstyle,
+    "github": from_github, "markdown": from_markdown,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_exactly_the_expected_findings_in_every_format(shell, name):
+    code, out, err = shell("--format", name)
+    assert READERS[name](out) == ALL
+    assert (code, err) == (1, "")
+
+
+def test_junit_fails_only_what_fails_the_run(shell):
+    assert from_junit(shell("--format", "junit")[1]) == ERRORS
+    assert from_junit(shell("--format", "junit", "--fail-on", "warning")[1]) == ALL
+
+
+def test_further_reports_in_the_same_run(shell, tmp_path):
+    paths = {name: tmp_path / f"out.{name}" for name in ("sarif", "junit", "markdown")}
+    code, out, _ = shell(*(item for name, path in paths.items() for item in ("--report", f"{name}={path}")))
+    assert code == 1
+    assert from_text(out) == ALL
+    assert from_sarif(paths["sarif"].read_text(encoding="utf-8")) == ALL
+    assert from_junit(paths["junit"].read_text(encoding="utf-8")) == ERRORS
+    assert from_markdown(paths["markdown"].read_text(encoding="utf-8")) == ALL
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 1), (("--fail-on", "never"), 0), (("--fail-on", "warning"), 1), (("--min-score", "0.999999", "--fail-on", "never"), 0),
+        (("--max-new", "100"), 0), (("--max-new", "2"), 1),
+        (("--min-score", "1.5"), 2), (("--max-new", "-1"), 2), (("--report", "sarif"), 2), (("--report", "nonsense=x"), 2),
+        (("--format", "nonsense"), 2), (("--config", "nowhere.toml"), 2), (("--jobs", "0"), 2),
+        (("docs/en/nothing.md", "docs/de/index.md"), 2),
+    ],
+)  # fmt: skip
+def test_exit_codes(shell, arguments, code):
+    got, out, err = shell(*arguments)
+    assert got == code
+    assert bool(err) == (code == 2)
+    assert code != 2 or not out
+
+
+def test_a_baseline_lets_through_what_is_old_and_nothing_else(shell):
+    code, out, _ = shell("--update-baseline")
+    assert code == 0
+    assert "the baseline holds 8 findings: 8 new, 0 repaired and taken out" in out
+    once = Path(".transcmp/baseline.jsonl").read_bytes()
+    assert shell()[0] == 0
+    assert shell("--update-baseline")[0] == 0
+    assert Path(".transcmp/baseline.jsonl").read_bytes() == once
+    site.write(Path(), site.WORSE, None)
+    assert shell.found() == {("number", TOUR, 5)}
+    assert shell()[0] == 1
+    assert shell("--max-new", "1")[0] == 0
+
+
+def test_what_was_repaired_is_told_and_leaves_the_baseline(shell):
+    shell("--update-baseline")
+    site.write(Path(), site.FIXED, None)
+    Path(PRICES).unlink()
+    code, out, _ = shell()
+    assert code == 0
+    assert "2 findings of the baseline are repaired: --update-baseline takes them out" in out
+    assert "6 findings: 0 new, 2 repaired and taken out" in shell("--update-baseline")[1]
+    assert len(Path(".transcmp/baseline.jsonl").read_bytes().splitlines()) == 6
+    assert "repaired" not in shell()[1]
+
+
+def test_a_renamed_page_keeps_its_baseline(shell):
+    shell("--update-baseline")
+    for language in ("en", "de", "it"):
+        Path(f"docs/{language}/guide/tour.md").rename(f"docs/{language}/guide/walk.md")
+    code, out, _ = shell()
+    assert (code, "repaired" in out) == (0, False)
+
+
+def test_one_pair_leaves_the_rest_of_the_baseline_alone(shell):
+    shell("--update-baseline")
+    before = Path(".transcmp/baseline.jsonl").read_bytes()
+    code, out, _ = shell("docs/en/guide/tour.md", TOUR)
+    assert (code, "repaired" in out) == (0, False)
+    assert shell("docs/en/guide/tour.md", TOUR, "--update-baseline")[0] == 0
+    assert Path(".transcmp/baseline.jsonl").read_bytes() == before
+
+
+def test_dismissals_silence_and_are_missed_when_they_do_nothing(shell):
+    from transcmp.decisions import Record, add_dismissal
+
+    finding = next(
+        finding
+        for pair in json.loads(shell("--format", "json")[1])["documents"]
+        for finding in pair["findings"]
+        if finding["rule"] == "number"
+    )
+    shell("--update-baseline")
+    record = next(
+        json.loads(line) for line in Path(".transcmp/baseline.jsonl").read_bytes().splitlines() if finding["fingerprint"].encode() in line
+    )
+    Path(".transcmp/baseline.jsonl").unlink()
+    add_dismissal(Path(".transcmp"), Record(**record), "the cart is older")
+    assert shell.found() == ALL - {("number", TOUR, 3)}
+    site.write(Path(), site.FIXED, None)
+    assert "1 dismissal is no longer needed: docs/de/guide/tour.md (number)" in shell()[1]
+
+
+def test_comments_silence_and_are_told_when_they_do_nothing(shell):
+    page = site.PAGES["docs/en/guide/tour.md"]
+    site.write(Path(), {"docs/en/guide/tour.md": page.replace("6 metres", "7 metres"),
+                        "docs/it/guide/tour.md": site.PAGES["docs/it/guide/tour.md"].replace("6 metri", "7 metri")}, None)  # fmt: skip
+    assert shell.found() == ALL | {("unused-ignore", "docs/en/guide/tour.md", 7)}
+    site.write(Path(), {EVENTS: "---\ntranscmp-ignore: missing-file\n---\n\n" + site.PAGES[EVENTS]}, None)
+    assert ("missing-file", EVENTS, 1) not in shell.found()
+
+
+def test_thresholds_of_a_language(shell):
+    settings = site.SETTINGS.replace("[languages.it.rules]", "[languages.de]\nmin_score = 0.9999999\n\n[languages.it.rules]")
+    site.write(Path(), {}, settings)
+    low = {item for item in shell.found() if item[0] == "low-score"}
+    assert low
+    assert {path.split("/")[1] for _, path, _ in low} == {"de"}
+
+
+def test_rules_can_be_turned_down_and_off(shell):
+    settings = site.SETTINGS.replace(
+        "[rules]", '[rules]\nuntranslated = "off"\nwrong-language = "off"\nnumber = "note"\norphan-file = "off"'
+    )
+    site.write(Path(), {}, settings)
+    assert shell.found() == {("number", TOUR, 3), ("missing-file", EVENTS, 1)}
+    site.write(Path(), {}, settings.replace("untranslated =", "untranslatd ="))
+    code, _, err = shell()
+    assert code == 2
+    assert "rules.untranslatd: there is no rule 'untranslatd' (did you mean 'untranslated'?)" in err
+
+
+def test_kinds_and_patterns_can_be_ignored(shell):
+    site.write(Path(), {}, site.SETTINGS + 'kinds = ["heading"]\npatterns = ["18\\\\d\\\\d"]\n')
+    assert shell.found() == ALL - {("untranslated", BREAD, 1), ("number", TOUR, 3)}
+
+
+@pytest.mark.parametrize("keep_going", [False, True])
+def test_files_that_cannot_be_read_are_named_and_the_rest_is_checked(shell, keep_going):
+    Path("docs/de/index.md").write_bytes(b"\xff\xfe\x00broken")
+    Path("docs/it/index.md").write_bytes(b"# x\n\n\xe9\xe8 latin-1\n")
+    code, out, err = shell("--format", "json", *(["--keep-going"] if keep_going else []))
+    assert from_json(out) == ALL
+    assert code == (1 if keep_going else 2)
+    assert re.findall(r"^transcmp: error: (\S+):", err, re.MULTILINE) == ["docs/de/index.md", "docs/it/index.md"]
+
+
+def test_a_cold_and_a_warm_run_and_several_workers_say_the_same_bytes(shell, capsys):
+    cold = shell("--format", "json")[1]
+    assert shell("--format", "json")[1] == cold
+    assert shell("--format", "json", "--no-cache")[1] == cold
+    assert main(["check", "--jobs", "3", "--no-cache", "--format", "json"]) == 1
+    assert capsys.readouterr().out == cold
+    for entry in (shell.cache / "results").rglob("*"):
+        if entry.is_file():
+            entry.write_bytes(entry.read_bytes()[:-3])
+    assert shell("--format", "json")[1] == cold
+
+
+def test_the_cache_answers_and_only_for_what_did_not_change(shell, monkeypatch):
+    from transcmp.pipeline import jobs
+
+    computed = []
+    run = jobs.run
+    monkeypatch.setattr(jobs, "run", lambda job, work: computed.append(job.target) or run(job, work))
+    shell()
+    assert len(computed) == 6
+    computed.clear()
+    shell()
+    assert computed == []
+    site.write(Path(), site.WORSE, None)
+    assert ("number", TOUR, 5) in shell.found()
+    assert computed == [TOUR]
+    computed.clear()
+    site.write(Path(), {}, site.SETTINGS.replace("[rules]", '[rules]\nnumber = "off"'))
+    shell()
+    assert len(computed) == 6
+
+
+def test_a_subfolder_sees_the_whole_project(shell, monkeypatch):
+    monkeypatch.chdir("docs/en")
+    assert shell.found() == {(rule, os.path.relpath(Path("../..") / path), line) for rule, path, line in ALL}
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ('encoder = "sentence-transformers:./evil"', "encoder names a model or plugin"),
+        ('srx = "../rules.srx"', "srx points outside the project"),
+        ('[[pairs]]\nsource = "../*.md"\ntarget = "{lang}/*.md"', "points outside the project"),
+    ],
+)
+def test_settings_of_strangers(shell, settings, message):
+    text = settings + "\n" + site.SETTINGS if not settings.startswith("[[") else site.SETTINGS + settings
+    site.write(Path(), {}, text)
+    code, out, err = shell()
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_without_settings_there_is_a_hint(shell):
+    Path("transcmp.toml").unlink()
+    code, _, err = shell()
+    assert code == 2
+    assert "transcmp init" in err
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_exit_2_and_a_sentence(shell):
+    code, _, err = shell("-o", "/dev/full")
+    assert code == 2
+    assert err == "transcmp: error: /dev/full: cannot write: No space left on device\n"
+
+
+def test_a_folder_that_cannot_be_written_is_exit_2_and_a_sentence(shell):
+    Path(".transcmp").write_text("in the way", encoding="utf-8")
+    code, _, err = shell("--update-baseline")
+    assert code == 2
+    assert err.count("\n") == 1
+    assert ".transcmp" in err
+    Path(".transcmp").unlink()
+    code, _, err = shell("-o", "transcmp.toml/report.json")
+    assert code == 2
+    assert "cannot write" in err
