@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -18,10 +19,28 @@ class Embedding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Cost of one standard deviation in length."""
     many: float
     """Cost of a bead with two or more segments on both sides."""
-    open_skip: float
-    """Cost of the first segment without counterpart in a run."""
-    extend_skip: float
-    """Cost of each further one."""
+    skip: dict[Literal["sentence", "fragment"], Skip]
+    """By unit: a sentence seldom lacks a counterpart, a block of a page often does."""
+
+
+class Structure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What structure costs, in the tier's unit."""
+
+    kind: float
+    """Each further kind of block in a bead."""
+    block: float
+    """Each block boundary that one side of a bead crosses and the other does not."""
+    anchor: float
+    """Gain of a heading with the same anchor on both sides."""
+
+
+class Skip(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What it costs to leave segments without counterpart, in units of cosine."""
+
+    first: float
+    """The first of a run."""
+    further: float
+    """Each further one."""
 
 
 class Joint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,6 +76,8 @@ class Constants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     embedding: Embedding
     joint: Joint
+    structure: dict[str, Structure]
+    """By tier."""
     calibration: dict[str, Calibration]
     """By tier."""
     crossing: dict[str, Crossing]

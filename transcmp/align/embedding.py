@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from transcmp.align.constants import Constants
+from transcmp.align.constants import Embedding
 from transcmp.align.grid import place
 from transcmp.align.kernel import Floats, Skips
 from transcmp.align.lengths import LengthModel, alike, deviation
@@ -29,22 +29,29 @@ class VectorEvidence:
     """Gains of beads from composed vectors and lengths."""
 
     def __init__(
-        self, source: Reading, target: Reading, lengths: LengthModel, shapes: Sequence[tuple[int, int]], constants: Constants
+        self,
+        source: Reading,
+        target: Reading,
+        lengths: LengthModel,
+        shapes: Sequence[tuple[int, int]],
+        weights: Embedding,
+        unit: Literal["sentence", "fragment"] = "sentence",
     ) -> None:
         self._source, self._target, self._lengths = source, target, lengths
-        self._constants = constants
-        self._weights = constants.embedding
+        self._weights, self._unit = weights, unit
         self.shapes = shapes
         self._size = max(max(shape) for shape in shapes)
 
     def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> VectorEvidence:
         """The same about each ``size`` segments as one."""
-        return VectorEvidence(self._source.merged(size), self._target.merged(size), self._lengths.merged(size), shapes, self._constants)
+        return VectorEvidence(
+            self._source.merged(size), self._target.merged(size), self._lengths.merged(size), shapes, self._weights, self._unit
+        )
 
     def skips(self) -> list[Skips]:
         """What unaligned segments cost."""
-        rows, columns, weights = len(self._source), len(self._target), self._weights
-        opened, extended = (np.full(max(rows, columns), cost) for cost in (weights.open_skip, weights.extend_skip))
+        rows, columns, costs = len(self._source), len(self._target), self._weights.skip[self._unit]
+        opened, extended = (np.full(max(rows, columns), cost) for cost in (costs.first, costs.further))
         return [Skips(opened[:rows], extended[:rows], opened[:columns], extended[:columns])]
 
     def gains(self, first: int, last: int, left: int, right: int) -> Floats:

@@ -7,48 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from transcmp._version import __version__
 from transcmp.align.crossing import clear_winners, nearest
 from transcmp.align.result import assemble
+from transcmp.align.texts import Texts
 from transcmp.align.tiers import Beads, Tier, gather, settle
 from transcmp.embed import Encoder, SpanEncoder
 from transcmp.errors import UsageError
-from transcmp.model import Alignment, Bead, Closest, Segment, Side
+from transcmp.model import Alignment, Bead, Closest, Side
 
 if TYPE_CHECKING:
     from transcmp.align import AlignOptions, Pair, Report
 
 _NONE: Beads = np.zeros((0, 4), np.int64)
-
-
-@dataclass(frozen=True)
-class Texts:
-    """The segments of a side that have a text; an empty line is nobody's translation. Positions here are not segment ids."""
-
-    segments: tuple[Segment, ...]
-
-    @classmethod
-    def of(cls, side: Side) -> Texts:
-        """Of a side."""
-        return cls(tuple(segment for segment in side.segments if segment.text.strip()))
-
-    @property
-    def texts(self) -> list[str]:
-        """In order."""
-        return [segment.text for segment in self.segments]
-
-    def ids(self, first: int, count: int) -> tuple[int, ...]:
-        """Segment ids of a run of positions."""
-        return tuple(segment.id for segment in self.segments[first : first + count])
-
-    def free(self, firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Positions outside the given runs."""
-        taken = np.zeros(len(self.segments), bool)
-        for first, count in zip(firsts, counts, strict=True):
-            taken[first : first + count] = True
-        return np.flatnonzero(~taken)
 
 
 @dataclass(frozen=True)
@@ -110,7 +82,7 @@ def _prepare(source: Side, target: Side, encoder: Encoder | None, options: Align
     mine, theirs = Texts.of(source), Texts.of(target)
     if not mine.segments or not theirs.segments:
         return None
-    return Task(mine, theirs, gather(mine.texts, theirs.texts, encoder, options.max_bead))
+    return Task(mine, theirs, gather(mine, theirs, encoder, options))
 
 
 def _in_any_order(task: Task, taken: Beads) -> Beads:
@@ -118,8 +90,7 @@ def _in_any_order(task: Task, taken: Beads) -> Beads:
     rules = task.tier.constants.crossing[task.tier.name]
     rows, columns = task.source.free(taken[:, 0], taken[:, 1]), task.target.free(taken[:, 2], taken[:, 3])
     values = task.tier.evidence.likeness(rows, columns).astype(np.float64)
-    kinds = [np.array([texts.segments[place].kind for place in free]) for texts, free in ((task.source, rows), (task.target, columns))]
-    values[kinds[0][:, None] != kinds[1][None, :]] = -np.inf
+    values[~task.tier.structure.alike(rows, columns)] = -np.inf
     won = clear_winners(values, rules.likeness, rules.lead)
     found = np.array([(rows[row], 1, columns[column], 1) for row, column in won], np.int64).reshape(-1, 4)
     return found[task.tier.probabilities(found) >= rules.probability]

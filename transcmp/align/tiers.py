@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,13 @@ from transcmp.align.kernel import Floats, Skips, Step, shapes_up_to
 from transcmp.align.lengths import LengthModel, count
 from transcmp.align.lexical import Pair, WordEvidence
 from transcmp.align.monotone import Evidence, in_order
+from transcmp.align.structure import Structure
+from transcmp.align.texts import Texts, layouts
 from transcmp.embed import Encoder, SpanEncoder
 from transcmp.embed.vectors import averaged
+
+if TYPE_CHECKING:
+    from transcmp.align import AlignOptions
 
 _ROUNDS = 2
 """How often the lexicon is learned anew; further rounds change nothing."""
@@ -42,11 +47,30 @@ class Judge(Evidence, Protocol):
 
 @dataclass(frozen=True)
 class Tier:
-    """Evidence with the constants that belong to it."""
+    """Evidence of one tier, with the structure of both sides and the constants that belong to it."""
 
     name: str
     evidence: Judge
+    structure: Structure
     constants: Constants
+
+    @property
+    def shapes(self) -> Sequence[tuple[int, int]]:
+        """Those of the evidence."""
+        return self.evidence.shapes
+
+    def gains(self, first: int, last: int, left: int, right: int) -> Floats:
+        """As :meth:`Evidence.gains`."""
+        gains: Floats = self.evidence.gains(first, last, left, right) + self.structure.gains(first, last, left, right, self.shapes)
+        return gains
+
+    def skips(self) -> Sequence[Skips]:
+        """Those of the evidence."""
+        return self.evidence.skips()
+
+    def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> Tier:
+        """The same about each ``size`` segments as one."""
+        return replace(self, evidence=self.evidence.merged(size, shapes), structure=self.structure.merged(size))
 
     def probabilities(self, beads: Beads) -> Floats:
         """Calibrated: that the sides of each bead translate each other. Shape (beads,)."""
@@ -56,21 +80,24 @@ class Tier:
         return chances
 
 
-def gather(source: Sequence[str], target: Sequence[str], encoder: Encoder | None, max_bead: int) -> Tier:
+def gather(source: Texts, target: Texts, encoder: Encoder | None, options: AlignOptions) -> Tier:
     """What there is to go by at first sight."""
-    shapes = shapes_up_to(max_bead)
+    known, shapes = constants(), shapes_up_to(options.max_bead)
+    unit: Literal["sentence", "fragment"] = "fragment" if options.unit == "fragment" else "sentence"
+    mine, theirs = source.texts, target.texts
     if isinstance(encoder, SpanEncoder):
-        lengths = LengthModel.of(source, target)
-        vectors = VectorEvidence(encoder.read(source), encoder.read(target), lengths, shapes, constants())
-        return Tier("embedding", vectors, constants())
-    words = WordEvidence.first(Pair.of(source, target), [shape for shape in shapes if _plain(shape)])
+        readings = encoder.read(mine), encoder.read(theirs)
+        vectors = VectorEvidence(*readings, LengthModel.of(mine, theirs), shapes, known.embedding, unit)
+        return Tier("embedding", vectors, layouts(source, target, known.structure["embedding"]), known)
+    words = WordEvidence.first(Pair.of(mine, theirs), [shape for shape in shapes if _plain(shape)])
     if encoder is None:
-        return Tier("lexical", words, constants())
-    readings = (averaged(encoder.encode(side), count(side).astype(np.float32)) for side in (source, target))
-    lengths = LengthModel.of(source, target)
-    return Tier(
-        "joint", JointEvidence(words, VectorEvidence(*readings, lengths, words.shapes, constants()), constants().joint), constants()
+        return Tier("lexical", words, layouts(source, target, known.structure["lexical"]), known)
+    readings = (
+        averaged(encoder.encode(mine), count(mine).astype(np.float32)),
+        averaged(encoder.encode(theirs), count(theirs).astype(np.float32)),
     )
+    vectors = VectorEvidence(*readings, LengthModel.of(mine, theirs), words.shapes, known.embedding, unit)
+    return Tier("joint", JointEvidence(words, vectors, known.joint), layouts(source, target, known.structure["joint"]), known)
 
 
 def _plain(shape: tuple[int, int]) -> bool:
@@ -80,15 +107,13 @@ def _plain(shape: tuple[int, int]) -> bool:
 
 def settle(tier: Tier, rows: int, columns: int) -> tuple[Tier, list[Step]]:
     """The best path in order, and the tier with what it taught."""
+    path = in_order(tier, rows, columns)
     evidence = tier.evidence
-    path = in_order(evidence, rows, columns)
-    if not isinstance(evidence, WordEvidence | JointEvidence):
-        return tier, path
-    taught = evidence
-    for _ in range(_ROUNDS):
-        taught = evidence.taught(path)
-        path = in_order(taught, rows, columns, path)
-    return Tier(tier.name, taught, tier.constants), path
+    if isinstance(evidence, WordEvidence | JointEvidence):
+        for _ in range(_ROUNDS):
+            tier = replace(tier, evidence=evidence.taught(path))
+            path = in_order(tier, rows, columns, path)
+    return tier, path
 
 
 @dataclass(frozen=True)
