@@ -9,6 +9,7 @@ odd ones are reported) and, as a neutral check, the interface strings in the whe
 from __future__ import annotations
 
 import argparse
+import random
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from transcmp.language import Guess, detect_texts, parse_language
+from transcmp.language import Guess, detect_texts, embedded_runs, parse_language
 from transcmp.language.text import clean, has_letters
 
 DATA = ROOT.parent / "shared" / "data" / "lid" / "lid_fragments.tsv"
@@ -177,6 +178,45 @@ def speed(samples: list[Sample]) -> None:
     )
 
 
+def embedded(samples: list[Sample], sizes: Sequence[int] = (4, 6, 10)) -> None:
+    """Runs of words spliced from a sentence of another language into one of the nine, at random places; and the sentences as they are."""
+    rng = random.Random(5)
+    sentences = {
+        language: [one.text for one in samples if one.length_class == "sentences" and one.language == language and one.text.count(" ") >= 7]
+        for language in LATIN
+    }
+    tried, found, overlap, alarms, clean_texts = Counter(), Counter(), Counter(), 0, 0
+    for main in LATIN:
+        for text in sentences[main]:
+            other = rng.choice([one for one in LATIN if one != main])
+            tags = {"main": parse_language(main), "languages": [parse_language(other)]}
+            clean_texts += 1
+            alarms += bool(embedded_runs(text, **tags))
+            own = text.split()
+            for size in sizes:
+                foreign = rng.choice(sentences[other]).split()
+                if len(foreign) <= size:
+                    continue
+                start = rng.randrange(1, len(foreign) - size + 1)
+                at = rng.randrange(3, len(own) - 2)
+                run = " ".join(foreign[start : start + size])
+                low = len(" ".join(own[:at])) + 1
+                high = low + len(run)
+                tried[size] += 1
+                for one in embedded_runs(" ".join([*own[:at], run, *own[at:]]), **tags):
+                    if one.start < high and low < one.end:
+                        found[size] += 1
+                        overlap[size] += (min(one.end, high) - max(one.start, low)) / (max(one.end, high) - min(one.start, low))
+                        break
+    row(
+        f"runs of {' / '.join(map(str, sizes))} words of a second language: found",
+        "",
+        [f"{100 * found[size] / tried[size]:.1f}" for size in sizes],
+    )
+    row("   overlap of the spans of those found", "", [f"{100 * overlap[size] / max(1, found[size]):.1f}" for size in sizes])
+    row("   sentences without a run in which one is seen", "", [f"{alarms} of {clean_texts}"])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--detector", default="default")
@@ -192,6 +232,7 @@ def main() -> int:
     for name in (options.detector, *filter(None, options.compare.split(","))):
         accuracy(name, samples, "lingua's data")
     speed(lingua_samples(every_second=False))
+    embedded(lingua_samples(every_second=False))
     if not options.no_django:
         try:
             django = django_samples()

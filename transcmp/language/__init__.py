@@ -6,6 +6,7 @@
     detection.py   Guess, Detector, the registry, detect_texts
     combine.py     priors and the weight of each model's evidence
     models/        default (eldc and n-gram tables), langdetect, lingua
+    runs.py        embedded_runs: words of another language inside a text
     documents.py   identify, refine, languages_of, contradictions
 
 A model is loaded when a text needs it, and no sooner.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 from transcmp.language.detection import MIN_CONFIDENCE, Detector, Guess, detect_texts, detectors
 from transcmp.language.documents import Contradiction, LanguageShare, contradictions, declared_language, identify, languages_of, refine
+from transcmp.language.runs import Run, embedded_runs
 from transcmp.language.script import script_of, script_of_language
 from transcmp.language.tags import base, language_of_path, parse_language, same_language
 
@@ -24,11 +26,13 @@ __all__ = [
     "Detector",
     "Guess",
     "LanguageShare",
+    "Run",
     "base",
     "contradictions",
     "declared_language",
     "detect_texts",
     "detectors",
+    "embedded_runs",
     "identify",
     "language_of_path",
     "languages_of",

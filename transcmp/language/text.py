@@ -112,7 +112,7 @@ def readable(passage: Passage) -> str:
 
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_QUOTED = re.compile(r"""\s*(?:[«»„“”"‚‘「『].*[»«”“"’」』]|'.*')[\s.,;:!?]*""", re.DOTALL)
+_QUOTED = re.compile(r"""\s*(?:[«»„“”"「『][^«»„“”"「」『』]*[»«”“"」』]|[‚‘'][^‘]*[’‘'])[\s.,;:!?]*""")
 
 RUNNING_WORDS = 4
 """Words that a text needs to be more than a name, a title or a loan word."""

@@ -71,3 +71,11 @@ def similarities(texts: Iterable[str], codes: frozenset[str] = frozenset()) -> l
         return [{} for _ in texts]
     detect = _instance(usable).detect_details
     return [detect(text).scores for text in texts]
+
+
+def likeliest(texts: Iterable[str], codes: frozenset[str] = frozenset()) -> list[str]:
+    """For each text the code of the most similar language, ``und`` where eldc abstains or is not installed: the quickest question."""
+    if _load() is None or (codes and not codes & known()):
+        return ["und" for _ in texts]
+    detect = _instance(codes & known()).detect
+    return [detect(text) for text in texts]
