@@ -1,0 +1,274 @@
+"""The protocol's requests."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from transcmp._version import __version__
+from transcmp.errors import TranscmpError
+from transcmp.lsp.places import path_of, to_offset, to_range, uri_of
+from transcmp.lsp.workspace import Pairing, Workspace, bead_at
+from transcmp.model import Bead, Comparison, Finding, Place, Severity, Side
+from transcmp.visible import visible
+
+DISMISS = "transcmp.dismiss"
+"""Command: dismiss a finding; arguments: pair (source, target or null), fingerprint, reason."""
+
+NEXT = "transcmp.next"
+"""Command: show a finding; arguments: URI, line and character from 0."""
+
+_DELAY = 0.15  # seconds of rest before a comparison: a typist's pause, well under the 300 ms that feel immediate
+_SEVERITY: dict[Severity, types.DiagnosticSeverity] = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "note": types.DiagnosticSeverity.Information,
+}
+
+
+class Server(LanguageServer):
+    """A language server with a workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("transcmp", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Incremental)
+        self.files = Workspace(None)
+        self._timers: dict[str, threading.Timer] = {}
+        self._lock = threading.RLock()
+        """Comparisons are made one at a time; the encoder is shared."""
+
+    def changed(self, uri: str, *, delay: float = _DELAY) -> None:
+        """Compare a file's pairs soon; a further change within the delay takes the place of this one."""
+        path = path_of(uri)
+        with self._lock:
+            self.files.texts[path] = self.workspace.get_text_document(uri).source
+            waiting = self._timers.pop(path, None)
+            if waiting is not None:
+                waiting.cancel()
+            timer = self._timers[path] = threading.Timer(delay, self.publish, (path,))
+            timer.daemon = True
+            timer.start()
+
+    def closed(self, uri: str) -> None:
+        """The file on the disk counts again, and its findings are taken from the editor."""
+        with self._lock:
+            self.files.texts.pop(path_of(uri), None)
+        self._publish(path_of(uri), [])
+
+    def publish(self, path: str) -> None:
+        """Compare the pairs of a file and show what was found, in every open file of them."""
+        with self._lock:
+            self._timers.pop(path, None)
+            try:
+                pairs = list(self.files.pairs_of(path))
+                shown: dict[str, list[types.Diagnostic]] = {}
+                for pairing in pairs:
+                    comparison = self.files.comparison(pairing, again=True)
+                    for other, diagnostic in _diagnostics(comparison, self.files.shown(comparison), pairing):
+                        shown.setdefault(other, []).append(diagnostic)
+                touched = {path, *(name for pairing in pairs for name in (pairing.source, pairing.target) if name)}
+                for name in touched & set(self.files.texts):
+                    self._publish(name, shown.get(name, []))
+            except TranscmpError as error:
+                self._log(types.MessageType.Warning, str(error))
+            except Exception as error:  # an editor must not lose its server to one document
+                self._log(types.MessageType.Error, f"{path}: {type(error).__name__}: {error}")
+
+    def _log(self, kind: types.MessageType, text: str) -> None:
+        self.window_log_message(types.LogMessageParams(kind, visible(text)))
+
+    def _publish(self, path: str, diagnostics: list[types.Diagnostic]) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri_of(path), diagnostics))
+
+    def compared(self, uri: str) -> Iterator[tuple[Pairing, Comparison]]:
+        """The pairs of a file with their comparisons as they are now; what cannot be compared is left out."""
+        with self._lock:
+            for pairing in self.files.pairs_of(path_of(uri)):
+                try:
+                    yield pairing, self.files.comparison(pairing)
+                except TranscmpError:
+                    continue
+
+
+def make() -> Server:
+    """A server with all its features."""
+    server = Server()
+    for name, function in _FEATURES.items():
+        server.feature(name)(function)
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix]))(_actions)
+    server.command(DISMISS)(_dismiss)
+    server.command(NEXT)(_go_to)
+    return server
+
+
+def _initialize(server: Server, params: types.InitializeParams) -> None:
+    options: Any = params.initialization_options or {}
+    named = options.get("pairs", []) if isinstance(options, dict) else []
+    root = path_of(params.root_uri) if params.root_uri else params.root_path
+    pairs = [
+        Pairing(str(item["source"]), str(item["target"])) for item in named if isinstance(item, dict) and {"source", "target"} <= set(item)
+    ]
+    server.files = Workspace(root, pairs)
+
+
+def _opened(server: Server, params: types.DidOpenTextDocumentParams) -> None:
+    server.changed(params.text_document.uri, delay=0)
+
+
+def _edited(server: Server, params: types.DidChangeTextDocumentParams) -> None:
+    server.changed(params.text_document.uri)
+
+
+def _saved(server: Server, params: types.DidSaveTextDocumentParams) -> None:
+    if params.text_document.uri.endswith((".toml", ".jsonl")):
+        server.files.forget_settings()
+
+
+def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:
+    server.closed(params.text_document.uri)
+
+
+def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
+    for comparison, bead, side in _beads(server, params.text_document.uri, params.position):
+        other = _other(comparison, side)
+        numbers = bead.target if side == "source" else bead.source
+        if numbers:
+            text = "\n\n".join(visible(other.segments[number].text) for number in numbers)
+            head = f"{other.language}, score {bead.score:.2f}" + (", moved" if bead.moved else "")
+        else:
+            text, head = "", f"no counterpart in {other.language}"
+        return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, f"{text}\n\n({head})".strip()))
+    return None
+
+
+def _counterpart(server: Server, params: types.DefinitionParams) -> list[types.Location]:
+    """Go to counterpart: the editor's "go to definition"."""
+    places = []
+    for comparison, bead, side in _beads(server, params.text_document.uri, params.position):
+        other = _other(comparison, side)
+        for number in bead.target if side == "source" else bead.source:
+            span = other.segments[number].span
+            places.append(types.Location(uri_of(other.document.path), to_range(other.document, span)))
+    return places
+
+
+def _beads(server: Server, uri: str, position: types.Position) -> Iterator[tuple[Comparison, Bead, str]]:
+    path = path_of(uri)
+    for _, comparison in server.compared(uri):
+        for side in (comparison.alignment.source, comparison.alignment.target):
+            if path_of(uri_of(side.document.path)) == path:
+                found = bead_at(comparison, path, to_offset(side.document, position))
+                if found is not None:
+                    yield comparison, *found
+                break
+
+
+def _other(comparison: Comparison, side: str) -> Side:
+    return comparison.alignment.target if side == "source" else comparison.alignment.source
+
+
+def _diagnostics(comparison: Comparison, findings: Iterable[Finding], pairing: Pairing) -> Iterator[tuple[str, types.Diagnostic]]:
+    """Each finding at its place in the target, or in the source where it has none there: path and diagnostic."""
+    for finding in findings:
+        sides = (("target", finding.target, comparison.alignment.target), ("source", finding.source, comparison.alignment.source))
+        located = [(place, side) for _, place, side in sides if place is not None]
+        if not located:
+            continue
+        (place, side), *others = located
+        related = [
+            types.DiagnosticRelatedInformation(_location(other, at), f"the other side: {visible(other.text[:200])}") for other, at in others
+        ]
+        yield (
+            path_of(uri_of(side.document.path)),
+            types.Diagnostic(
+                range=to_range(side.document, place.span),
+                message=visible(finding.message),
+                severity=_SEVERITY[finding.severity],
+                code=finding.rule,
+                source="transcmp",
+                related_information=related or None,
+                data={"fingerprint": finding.fingerprint, "source": pairing.source, "target": pairing.target},
+            ),
+        )
+
+
+def _location(place: Place, side: Side) -> types.Location:
+    return types.Location(uri_of(side.document.path), to_range(side.document, place.span))
+
+
+def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
+    """Dismiss each finding here, and go to the next; as plain commands for an editor that knows no more."""
+    found: list[tuple[types.Command, types.Diagnostic | None]] = []
+    for diagnostic in params.context.diagnostics:
+        data: Any = diagnostic.data
+        if diagnostic.source == "transcmp" and isinstance(data, dict):
+            for reason in ("the translation is right", "not a fault here"):
+                title = f"transcmp: dismiss '{diagnostic.code}' ({reason})"
+                found.append((types.Command(title=title, command=DISMISS, arguments=[data, reason]), diagnostic))
+    following = _next(server, params)
+    if following is not None:
+        found.append((types.Command(title="transcmp: go to the next finding", command=NEXT, arguments=following), None))
+    document = server.client_capabilities.text_document
+    if document is None or document.code_action is None or document.code_action.code_action_literal_support is None:
+        return [command for command, _ in found]
+    return [
+        types.CodeAction(
+            title=command.title,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic] if diagnostic else None,
+            command=command,
+        )
+        for command, diagnostic in found
+    ]
+
+
+def _next(server: Server, params: types.CodeActionParams) -> list[Any] | None:
+    """Arguments of :data:`NEXT`: the file and the finding behind the cursor; behind the last one comes the first."""
+    uri = params.text_document.uri
+    ranges = sorted(
+        (
+            (diagnostic.range.start.line, diagnostic.range.start.character)
+            for pairing, comparison in server.compared(uri)
+            for name, diagnostic in _diagnostics(comparison, server.files.shown(comparison), pairing)
+            if name == path_of(uri)
+        )
+    )
+    if not ranges:
+        return None
+    here = (params.range.end.line, params.range.end.character)
+    line, character = next((item for item in ranges if item > here), ranges[0])
+    return [uri, line, character]
+
+
+def _go_to(server: Server, uri: str, line: int, character: int) -> None:
+    """Ask the editor to show a place."""
+    place = types.Position(line, character)
+    server.window_show_document(types.ShowDocumentParams(uri=uri, take_focus=True, selection=types.Range(place, place)))
+
+
+def _dismiss(server: Server, data: Any, reason: str) -> bool:
+    """Keep a dismissal and show what is left; False where the finding is no longer there."""
+    pairing = Pairing(str(data["source"]), data["target"] and str(data["target"]))
+    with server._lock:
+        comparison = server.files.comparison(pairing)
+        for finding in comparison.findings:
+            if finding.fingerprint == data["fingerprint"]:
+                server.files.dismiss(comparison, finding, reason)
+                server.publish(pairing.source if pairing.target is None else pairing.target)
+                return True
+    return False
+
+
+_FEATURES: dict[str, Callable[..., Any]] = {
+    types.INITIALIZE: _initialize,
+    types.TEXT_DOCUMENT_DID_OPEN: _opened,
+    types.TEXT_DOCUMENT_DID_CHANGE: _edited,
+    types.TEXT_DOCUMENT_DID_SAVE: _saved,
+    types.TEXT_DOCUMENT_DID_CLOSE: _closed,
+    types.TEXT_DOCUMENT_HOVER: _hover,
+    types.TEXT_DOCUMENT_DEFINITION: _counterpart,
+}
+"""What is answered, and by which function."""
