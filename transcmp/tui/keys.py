@@ -59,7 +59,7 @@ BEADS: tuple[Key, ...] = (
     Key("semicolon", ";", "match(1)", "go to the next match", "Search"),
     Key("comma", ",", "match(-1)", "go to the previous match", "Search"),
     Key("f", "f", "filter", "choose which beads are shown", "Search", "filter"),
-    Key("escape", "Esc", "clear", "show everything again, forget the search and the marks", "Search"),
+    Key("escape", "Esc", "clear", "show everything again, without search and marks; then: back to the files", "Search"),
     Key("F", "F", "findings", "list the findings", "Show", "findings"),
     Key("D", "D", "document", "show figures about the whole document", "Show", "document"),
     Key("1,2,3,4,5,6,7,8,9", "1-9", "translation", "show another translation", "Show"),

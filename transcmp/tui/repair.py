@@ -1,5 +1,8 @@
 """Putting an alignment right by hand: operations on beads, with undo. Pure values; nothing here knows the screen.
 
+The operations give beads in the order of the screen; the pipeline puts them into the order of an alignment, where each segment without
+counterpart is a bead of its own.
+
 Every operation keeps two promises: each segment stays in exactly one bead, and a bead's segments stay neighbours on their side. What
 makes no sense raises UsageError with the reason.
 """
@@ -8,13 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from msgspec.structs import replace
+import msgspec
 
 from transcmp.errors import UsageError
-from transcmp.model import Bead, Comparison, Scores
+from transcmp.model import Bead
 from transcmp.tui.rows import Column
-
-_UNSCORED = Scores()
 
 Ids = tuple[tuple[int, ...], tuple[int, ...]]
 """Source and target segments of a bead: what names it, whatever its place."""
@@ -25,24 +26,12 @@ def ids(bead: Bead) -> Ids:
     return bead.source, bead.target
 
 
-def with_beads(comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
-    """The comparison with other beads over the same segments. Scores of beads that are still there are kept; findings go by place."""
-    old = comparison.alignment.beads
-    scores = dict(zip(map(ids, old), comparison.bead_scores, strict=False))
-    place = {ids(bead): number for number, bead in enumerate(beads)}
-    findings = tuple(replace(item, bead=None if item.bead is None else place.get(ids(old[item.bead]))) for item in comparison.findings)
-    return replace(
-        comparison,
-        alignment=replace(comparison.alignment, beads=tuple(beads)),
-        bead_scores=tuple(scores.get(ids(bead), _UNSCORED) for bead in beads) if scores else (),
-        findings=findings,
-    )
-
-
 def merge(beads: Sequence[Bead], at: int) -> list[Bead]:
     """Join a bead with the next."""
     if at + 1 >= len(beads):
         raise UsageError(message="there is no next bead")
+    if not any((beads[at].source, beads[at + 1].source)) or not any((beads[at].target, beads[at + 1].target)):
+        raise UsageError(message="neither bead has a counterpart")
     return _put(beads, {at, at + 1}, [_joined(beads[at], beads[at + 1])])
 
 
@@ -69,7 +58,7 @@ def link(beads: Sequence[Bead], one: int, other: int) -> list[Bead]:
     first, second = sorted((one, other))
     joined = _joined(beads[first], beads[second])
     at = first if beads[first].source else second
-    return _put(beads, {first, second}, [replace(joined, moved=_out_of_order(beads, {first, second}, at, joined))], at=at)
+    return _put(beads, {first, second}, [msgspec.structs.replace(joined, moved=_out_of_order(beads, {first, second}, at, joined))], at=at)
 
 
 def shift(beads: Sequence[Bead], at: int, column: Column, direction: int) -> list[Bead]:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from transcmp import decisions
 from transcmp.model import Bead, Comparison, Finding
 from transcmp.tui.judgements import Judgements
-from transcmp.tui.repair import History, Ids, ids, with_beads
+from transcmp.tui.repair import History, Ids, ids
 from transcmp.tui.rows import Column, Sheet
 from transcmp.tui.work import Pair, Work
 
@@ -121,7 +121,7 @@ class Session:
 
     def stamps(self) -> tuple[int, ...]:
         """When the files of the translation that is shown were written, in nanoseconds; 0 for one that is not there."""
-        return tuple(_stamp(path) for path in self.translation.pair if path is not None)
+        return tuple(_stamp(path) for path in self.translation.pair.paths)
 
     # -- taking over: called in the event loop ------------------------------------------------------------------------------------------
 
@@ -170,8 +170,9 @@ class Session:
     def repair(self, change: Callable[[tuple[Bead, ...]], Sequence[Bead]]) -> None:
         """Make one step. Raises UsageError where it makes no sense."""
         one = self.translation
-        one.history.apply(change(one.history.beads))
-        self._repaired()
+        if one.comparison is not None:
+            one.history.apply(self.work.arranged(one.comparison, change(one.history.beads)).alignment.beads)
+            self._repaired()
 
     def undo(self) -> bool:
         """One step back; False if there is none."""
@@ -197,7 +198,7 @@ class Session:
         """Show a translation with the beads of its history."""
         one = self.translations[number]
         if one.comparison is not None and one.sheet is not None:
-            one.show(with_beads(one.comparison, one.history.beads), one.sheet.hidden)
+            one.show(self.work.arranged(one.comparison, one.history.beads), one.sheet.hidden)
 
     # -- judging ------------------------------------------------------------------------------------------------------------------------
 

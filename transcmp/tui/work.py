@@ -9,10 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from transcmp.model import Bead, Comparison
+from msgspec.structs import replace
+
+from transcmp.errors import TranscmpError
+from transcmp.model import Bead, Checked, Comparison
 
 if TYPE_CHECKING:
+    from transcmp.cache import Cache
+    from transcmp.config import Project
     from transcmp.pipeline import Options
+    from transcmp.pipeline.jobs import Job
 
 
 class Pair(NamedTuple):
@@ -22,11 +28,19 @@ class Pair(NamedTuple):
     """Path as the user wrote it."""
     target: str | None
     """None: the source is a mixed document, or an alignment that was written as JSON."""
+    source_language: str | None = None
+    """BCP 47 tag; None: told from the text."""
+    target_language: str | None = None
 
     @property
     def name(self) -> str:
         """What to call it in a list."""
         return self.target or self.source
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Its files."""
+        return (self.source,) if self.target is None else (self.source, self.target)
 
 
 class Work(Protocol):
@@ -37,6 +51,12 @@ class Work(Protocol):
 
     def compare(self, pair: Pair) -> Comparison:
         """Everything about a pair."""
+
+    def check(self, pair: Pair) -> Checked:
+        """Score and findings of a pair, without its texts."""
+
+    def arranged(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
+        """The comparison with other beads over the same segments, in the order of an alignment; quick."""
 
     def reassess(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
         """Scores and findings of an alignment that was put right by hand."""
@@ -49,10 +69,15 @@ class Work(Protocol):
 
 
 class PipelineWork:
-    """:class:`Work` by :mod:`transcmp.pipeline`."""
+    """:class:`Work` by :mod:`transcmp.pipeline`, as the project's settings say."""
 
-    def __init__(self, options: Options) -> None:
-        self.options = options
+    def __init__(self, options: Options, project: Project, cache: Cache | None = None) -> None:
+        from transcmp.pipeline import gate
+
+        self.project = project
+        # a folder that is made by the first save must be obeyed as well
+        self.options = replace(gate.options_for(project, options), folder=str(project.folder))
+        self.cache = cache
 
     def preview(self, pair: Pair) -> Comparison | None:
         """See :class:`Work`."""
@@ -68,29 +93,67 @@ class PipelineWork:
     def compare(self, pair: Pair) -> Comparison:
         """See :class:`Work`."""
         from transcmp import pipeline
+        from transcmp.pipeline.jobs import rule_options
         from transcmp.tui.stored import is_stored, load
 
         if pair.target is None and is_stored(pair.source):
             return load(Path(pair.source))
-        return pipeline.compare(pair.source, pair.target, options=self.options)
+        rules = rule_options(self.project.settings)
+        return self._obeyed(pipeline.compare(pair.source, pair.target, options=self._options(pair), rules=rules))
+
+    def check(self, pair: Pair) -> Checked:
+        """See :class:`Work`; what is in the cache is not made again."""
+        from transcmp.pipeline import jobs, pool
+
+        work = jobs.Work(options=self.options, settings=self.project.settings)
+        outcome = pool.run_all([self._job(pair)], work, cache=self.cache, workers=1)[0]
+        if outcome.checked is None:
+            failed = outcome.failed
+            raise TranscmpError(message=failed.message if failed else "cannot be checked", path=failed.path if failed else pair.name)
+        return outcome.checked
+
+    def arranged(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
+        """See :class:`Work`."""
+        from transcmp.pipeline import repair
+
+        return repair.arranged(comparison, beads)
 
     def reassess(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
         """See :class:`Work`."""
         from transcmp.pipeline import repair
 
-        return repair.reassess(comparison, beads, options=self.options)
+        return self._obeyed(repair.reassess(comparison, beads, options=self.options))
 
     def realign(self, comparison: Comparison, locked: Sequence[Bead]) -> Comparison:
         """See :class:`Work`."""
         from transcmp.pipeline import repair
 
-        return repair.realign(comparison, locked, options=self.options)
+        return self._obeyed(repair.realign(comparison, locked, options=self.options))
 
     def explain(self, rule: str) -> str:
         """See :class:`Work`."""
         from transcmp import pipeline
 
         return pipeline.explain(rule)
+
+    def _job(self, pair: Pair) -> Job:
+        from transcmp.pipeline.jobs import Job
+
+        return Job(source=pair.source, target=pair.target, source_language=pair.source_language, target_language=pair.target_language)
+
+    def _options(self, pair: Pair) -> Options:
+        return replace(
+            self.options,
+            source_language=self.options.source_language or pair.source_language,
+            target_language=self.options.target_language or pair.target_language,
+        )
+
+    def _obeyed(self, comparison: Comparison) -> Comparison:
+        """With the findings that settings and comments in the documents leave, as ``check`` tells them."""
+        from transcmp.pipeline import jobs
+
+        checked = jobs.of(comparison, self.project.settings).checked
+        return comparison if checked is None else replace(comparison, findings=checked.findings)
 
 
 class MadeWork:
@@ -112,11 +175,24 @@ class MadeWork:
         """See :class:`Work`."""
         return self._made[pair]
 
+    def check(self, pair: Pair) -> Checked:
+        """See :class:`Work`."""
+        from transcmp.config import Settings
+        from transcmp.pipeline import jobs
+
+        checked = jobs.of(self._made[pair], Settings()).checked
+        assert checked is not None
+        return checked
+
+    def arranged(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
+        """See :class:`Work`."""
+        from transcmp.pipeline import repair
+
+        return repair.arranged(comparison, beads)
+
     def reassess(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
         """See :class:`Work`: the new beads, with the figures of before."""
-        from transcmp.tui.repair import with_beads
-
-        return with_beads(comparison, beads)
+        return self.arranged(comparison, beads)
 
     def realign(self, comparison: Comparison, locked: Sequence[Bead]) -> Comparison:  # noqa: ARG002 - the protocol's
         """See :class:`Work`: nothing is computed here, so nothing changes."""

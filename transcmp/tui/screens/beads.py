@@ -40,8 +40,10 @@ class BeadScreen(Repairing):
     KEYS: ClassVar[Sequence[keys.Key]] = keys.BEADS
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.BEADS)
 
-    def __init__(self, session: Session, *, watch: bool = False) -> None:
+    def __init__(self, session: Session, *, watch: bool = False, alone: bool = True) -> None:
+        """``alone``: there is no list of files to go back to."""
         super().__init__()
+        self.alone = alone
         self.session = session
         self.filter = Filter()
         self.pattern: re.Pattern[str] | None = None
@@ -82,6 +84,13 @@ class BeadScreen(Repairing):
     def on_screen_resume(self) -> None:
         """Another screen may have judged findings."""
         self.show_session()
+
+    def action_clear(self) -> None:
+        """Show everything; if all is shown, go back to the list of files."""
+        if self.alone or self.filter != Filter() or self.pattern is not None or self.picked:
+            super().action_clear()
+        else:
+            self.viewer.leave(back=True)
 
     # -- loading ------------------------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -265,7 +265,7 @@ class FindingsScreen(ViewerScreen):
 
         self.query_one(Prompt).ask(f"Dismiss {item.rule} because:", answer)
 
-    def _judge(self, decide) -> None:  # type: ignore[no-untyped-def]
+    def _judge(self, decide: Callable[[], None]) -> None:
         try:
             decide()
         except TranscmpError as error:

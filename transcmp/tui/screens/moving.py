@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from transcmp.errors import UsageError
+from transcmp.tui.repair import Ids
 from transcmp.tui.rows import LOW_SCORE, Column, Sheet
 from transcmp.tui.screens.base import ViewerScreen
 from transcmp.tui.search import FILTERS, Filter, compile_pattern, find
@@ -26,6 +27,7 @@ class Moving(ViewerScreen):
     filter: Filter
     pattern: re.Pattern[str] | None
     side: Column
+    picked: list[Ids]
 
     @property
     def beads(self) -> BeadList:
@@ -146,6 +148,9 @@ class Moving(ViewerScreen):
             self.beads.repaint()
         if self.filter != Filter():
             self.set_filter(Filter())
+        if self.picked:
+            self.picked.clear()
+            self.beads.repaint()
 
     # -- filter -------------------------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,68 @@
+"""The pairs of a directory or a project, and what is known of each. Pure values; nothing here knows Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from transcmp.model import Checked, Severity
+from transcmp.tui.work import Pair
+
+State = Literal["waiting", "working", "done", "failed", "missing", "orphan"]
+"""Of a pair: not compared yet, being compared, compared, an error; its translation or its source is not there."""
+
+Order = Literal["name", "score", "findings", "state"]
+ORDERS: tuple[Order, ...] = ("name", "score", "findings", "state")
+_STATES: tuple[State, ...] = ("failed", "missing", "orphan", "working", "done", "waiting")
+
+_LATER = 60.0
+"""Seconds by which a source must be newer than its translation to be called so; a checkout writes files in any order."""
+
+
+class Entry:
+    """A pair in the list."""
+
+    def __init__(self, pair: Pair, state: State = "waiting") -> None:
+        self.pair = pair
+        self.state = state
+        self.checked: Checked | None = None
+        self.error = ""
+        self.newer = _is_newer(pair)
+        """Whether the source was written after the translation."""
+
+    @property
+    def score(self) -> float | None:
+        """Of the alignment; None where nothing was compared."""
+        return self.checked.score if self.checked is not None else None
+
+    def count(self, severity: Severity) -> int:
+        """Findings of a severity."""
+        return 0 if self.checked is None else sum(finding.severity == severity for finding in self.checked.findings)
+
+    @property
+    def troubled(self) -> bool:
+        """Whether there is something to do."""
+        return self.state in ("failed", "missing", "orphan") or bool(self.count("error") or self.count("warning"))
+
+
+def ordered(entries: Sequence[Entry], order: Order) -> list[Entry]:
+    """Entries in an order, the worst first; equal ones by name."""
+    return sorted(entries, key=lambda entry: (*_KEYS[order](entry), entry.pair.name))
+
+
+_KEYS: dict[Order, Callable[[Entry], tuple[float, ...]]] = {
+    "name": lambda _: (),
+    "score": lambda entry: (2.0 if entry.score is None else entry.score,),
+    "findings": lambda entry: (-entry.count("error"), -entry.count("warning"), -entry.count("note")),
+    "state": lambda entry: (_STATES.index(entry.state), not entry.newer),
+}
+
+
+def _is_newer(pair: Pair) -> bool:
+    if pair.target is None:
+        return False
+    try:
+        return Path(pair.source).stat().st_mtime > Path(pair.target).stat().st_mtime + _LATER
+    except OSError:
+        return False
