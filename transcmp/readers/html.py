@@ -19,8 +19,9 @@ from transcmp.readers._reader import Reader
 from transcmp.readers._run import Run
 from transcmp.readers._source import xml_encoding
 
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS: dict[str, tuple[BlockKind, FragmentKind]] = {
-    **{f"h{level}": ("heading", "heading") for level in range(1, 7)},
+    **dict.fromkeys(HEADINGS, ("heading", "heading")),
     "p": ("paragraph", "paragraph"),
     "li": ("list-item", "list-item"),
     "td": ("table", "table-cell"),
@@ -206,8 +207,8 @@ class Page:
             self.cell = [self.cell[0] + 1, -1]
         elif name in ("td", "th"):
             self.cell[1] += 1
-        level = int(name[1]) if block == "heading" and name in KINDS else self.lists if name == "li" else outer.level
-        if name in KINDS and block == "heading":
+        level = HEADINGS.get(name, self.lists if name == "li" else outer.level)
+        if name in HEADINGS:
             self.anchor = tag.value(self.text, "id")
         main = self.main_only and (name == "main" or role == "main")
         skipped = (outer.skipped and not main) or name in SKIPPED or (not self.whole and (name in NAVIGATION or role == "navigation"))

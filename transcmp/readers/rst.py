@@ -276,7 +276,7 @@ class _Rst:
             options[option[1]] = (min(inner[0][0] + option.end(), inner[0][1]), inner[0][1])
             inner = inner[1:]
         if name in ("image", "figure"):
-            self.image(argument, options, inner, start, end)
+            self.image(argument, options, inner, start)
         elif name in CODE:
             while inner and inner[0][0] == inner[0][1]:
                 inner = inner[1:]
@@ -299,8 +299,8 @@ class _Rst:
                 add_inline(self.builder, "title", _rst_inline.scan(self.text, [argument]))
             self.body(inner)
 
-    def image(self, argument: Line, options: dict[str, Line], inner: list[Line], start: int, end: int) -> None:
-        self.builder.block("image", start, end if not inner else argument[1])
+    def image(self, argument: Line, options: dict[str, Line], inner: list[Line], start: int) -> None:
+        self.builder.block("image", start, max([argument[1], *(last for _, last in options.values())]))
         self.text_option(options.get("alt"), "alt")
         if inner:
             self.body(inner, "caption")
