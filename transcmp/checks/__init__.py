@@ -25,6 +25,14 @@ ALL: tuple[str, ...] = ()
 """As a rule's languages: it works in every one."""
 
 
+FACTS = ("de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "zh")
+"""Languages whose dates, currencies and units are known."""
+
+
+SPACED = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru")
+"""Languages whose spaces around marks are known."""
+
+
 class Rule(Struct, frozen=True, kw_only=True):
     """A named kind of fault."""
 
@@ -85,10 +93,134 @@ RULES: tuple[Rule, ...] = (
         function="completeness:duplicated",
         two_sided=False,
     ),
+    Rule(
+        id="mistranslated",
+        severity="warning",
+        family="completeness",
+        summary="a passage and its translation do not match",
+        function="parts:mistranslated",
+    ),
+    Rule(
+        id="part-omitted",
+        severity="warning",
+        family="completeness",
+        summary="a part of a passage seems to be missing",
+        function="parts:part_omitted",
+    ),
+    Rule(
+        id="part-added",
+        severity="warning",
+        family="completeness",
+        summary="a part of a passage seems to be added",
+        function="parts:part_added",
+    ),
+    Rule(id="length", severity="note", family="completeness", summary="a passage is far too long or too short", function="parts:length"),
     Rule(id="number", severity="error", family="facts", summary="a number differs", function="facts:number"),
+    Rule(id="date", severity="error", family="facts", summary="a date differs", function="quantities:date", languages=FACTS),
+    Rule(id="time", severity="error", family="facts", summary="a time of day differs", function="quantities:time", languages=FACTS),
+    Rule(
+        id="currency",
+        severity="error",
+        family="facts",
+        summary="an amount has another currency",
+        function="quantities:currency",
+        languages=FACTS,
+    ),
+    Rule(id="unit", severity="error", family="facts", summary="a measure has another unit", function="quantities:unit", languages=FACTS),
+    Rule(id="email", severity="error", family="facts", summary="an e-mail address differs", function="contacts:email"),
+    Rule(id="phone", severity="error", family="facts", summary="a telephone number differs", function="contacts:phone"),
     Rule(id="name", severity="warning", family="facts", summary="a name is misspelt, replaced or missing", function="names:name"),
+    Rule(
+        id="placeholder",
+        severity="error",
+        family="markup",
+        summary="a placeholder is lost, changed or added",
+        function="markup:placeholder",
+    ),
+    Rule(id="html-tag", severity="error", family="markup", summary="a tag is not closed, or lost", function="markup:html_tag"),
+    Rule(id="heading-level", severity="warning", family="markup", summary="a heading has another level", function="shape:heading_level"),
+    Rule(id="list-shape", severity="note", family="markup", summary="a list is nested otherwise", function="shape:list_shape"),
+    Rule(id="table-shape", severity="warning", family="markup", summary="a table has another size", function="shape:table_shape"),
+    Rule(id="image", severity="warning", family="markup", summary="an image is lost or another", function="shape:image", two_sided=False),
+    Rule(id="anchor", severity="warning", family="markup", summary="an anchor is lost or renamed", function="markup:anchor"),
+    Rule(
+        id="front-matter",
+        severity="warning",
+        family="markup",
+        summary="the front matter differs",
+        function="markup:front_matter",
+        two_sided=False,
+    ),
     Rule(id="code", severity="error", family="markup", summary="inline code or a code block differs", function="code:code"),
     Rule(id="link", severity="error", family="markup", summary="a link leads elsewhere, is lost or was added", function="links:link"),
+    Rule(
+        id="final-punctuation",
+        severity="warning",
+        family="typography",
+        summary="a sentence ends otherwise",
+        function="typography:final_punctuation",
+    ),
+    Rule(
+        id="letter-case",
+        severity="warning",
+        family="typography",
+        summary="a sentence opens with a small letter",
+        function="typography:letter_case",
+    ),
+    Rule(id="repeated-word", severity="warning", family="typography", summary="a word stands twice", function="typography:repeated_word"),
+    Rule(id="brackets", severity="warning", family="typography", summary="a bracket has no partner", function="typography:brackets"),
+    Rule(
+        id="quotes",
+        severity="note",
+        family="typography",
+        summary="quotation marks of another language",
+        function="typography:quotes",
+        languages=FACTS,
+    ),
+    Rule(
+        id="spacing",
+        severity="note",
+        family="typography",
+        summary="a space too many or too few",
+        function="typography:spacing",
+        languages=SPACED,
+    ),
+    Rule(
+        id="mojibake",
+        severity="error",
+        family="typography",
+        summary="text in a wrong encoding",
+        function="typography:broken",
+        two_sided=False,
+    ),
+    Rule(
+        id="invisible-character",
+        severity="warning",
+        family="typography",
+        summary="a hidden character",
+        function="typography:invisible",
+        two_sided=False,
+    ),
+    Rule(id="glossary", severity="warning", family="terms", summary="a term is not translated as agreed", function="terms:glossary"),
+    Rule(id="forbidden", severity="warning", family="terms", summary="a word that the glossary forbids", function="terms:forbidden"),
+    Rule(id="do-not-translate", severity="warning", family="terms", summary="a fixed word is missing", function="terms:do_not_translate"),
+    Rule(id="inconsistent", severity="note", family="terms", summary="one source, several translations", function="terms:inconsistent"),
+    Rule(
+        id="declared-language",
+        severity="warning",
+        family="languages",
+        summary="the language is not the declared one",
+        function="languages:declared_language",
+        two_sided=False,
+    ),
+    Rule(
+        id="wrong-language",
+        severity="warning",
+        family="languages",
+        summary="a sentence is in a third language",
+        function="languages:wrong_language",
+        two_sided=False,
+    ),
 )
 """Every rule, in the order in which they run."""
 

@@ -161,6 +161,22 @@ class Context:
         return dict(self.options.settings.rule(rule, self.target.language).options).get(name, default)
 
 
+def document_place(side: Side, span: tuple[int, int]) -> Place:
+    """The place of a stretch of a document that is not a passage: a block, an image, the front matter."""
+    document = side.document
+    start, end = span
+    owner = next((fragment for fragment in document.fragments if fragment.span.start >= start and fragment.span.end <= end), None)
+    return Place(
+        span=Span(start, end),
+        start=document.position(start),
+        end=document.position(end),
+        kind=owner.kind if owner else "paragraph",
+        language=owner.language if owner else side.language,
+        text=document.text[start:end],
+        segments=tuple(one.id for one in side.segments if one.pieces and start <= one.span.start and one.span.end <= end),
+    )
+
+
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """``text`` with the spans replaced by spaces, line ends kept."""
     chars = list(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from transcmp.checks.context import Context, Pair, Part, finding
+from transcmp.checks.quantities import explained
 from transcmp.evidence.numbers import Number
 from transcmp.model import Finding
 
@@ -17,6 +18,9 @@ def number(context: Context) -> Iterator[Finding]:
     for pair in context.prose:
         missing = _alone(pair.source.numbers, pair.target.numbers)
         extra = _alone(pair.target.numbers, pair.source.numbers)
+        if missing or extra:
+            missing = [one for one in missing if not explained(pair, one, source=True)]
+            extra = [one for one in extra if not explained(pair, one, source=False)]
         while missing and extra:
             yield _changed(context, pair, missing.pop(0), extra.pop(0))
         for one in missing:

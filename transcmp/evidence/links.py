@@ -10,6 +10,10 @@ from msgspec import Struct
 _BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”«»「」『』（）【】]+", re.IGNORECASE)
 _TRAILING = ".,;:!?…'’*_"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
+_IMAGE = re.compile(
+    r"!\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)?)|<(?:img|Image|source)\b[^>]*?\bsrc\s*=\s*[\"']([^\"']+)"
+    r"|\.\. (?:image|figure):: (\S+)|image::?([^\s\[]+)\["
+)
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[a-z]{4}|[a-z]{2}|\d{3}))*", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|md)$", re.IGNORECASE)
 _INFIX = re.compile(r"[._]([A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?)(?=\.\w+$)")
@@ -42,6 +46,11 @@ def find_links(text: str) -> tuple[Address, ...]:
             value = value[:-1]
         found.append(Address(match.start(), match.start() + len(value), value))
     return tuple(found)
+
+
+def find_images(markup: str) -> tuple[str, ...]:
+    """Addresses of the images in a stretch of Markdown, HTML, reStructuredText or AsciiDoc."""
+    return tuple(next(group for group in match.groups() if group) for match in _IMAGE.finditer(markup))
 
 
 def _is_unbalanced(value: str) -> bool:

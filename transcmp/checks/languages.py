@@ -1,0 +1,86 @@
+"""``declared-language``, ``wrong-language``: what language it is, and what it says it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transcmp.checks.context import Context, Part, document_place, finding, shorten
+from transcmp.checks.untranslated import words_of
+from transcmp.language import base, script_of, script_of_language
+from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Language, Segment, Side
+
+_WORDS = 5
+"""Words from which the language of a sentence is told well enough to contradict it."""
+_SURE = 0.9
+"""The same for the probability of a fragment's language."""
+
+
+def declared_language(context: Context) -> Iterator[Finding]:
+    """Documents and fragments that say they are in another language than they are."""
+    sides = (context.target,) if context.mixed else (context.source, context.target)
+    for side in sides:
+        yield from _of_document(context, side)
+        yield from _of_fragments(context, side)
+
+
+def _of_document(context: Context, side: Side) -> Iterator[Finding]:
+    said = side.document.declared
+    if said is None or base(said) in (base(side.language), UNDETERMINED) or side.language == UNDETERMINED:
+        return
+    size = len(side.document.text.partition("\n")[0])
+    place = document_place(side, (0, size))
+    words = f"the document says that it is in {said}, and is in {side.language}"
+    target = side is context.target and not context.mixed
+    yield finding(context, "declared-language", "warning", words, source=None if target else place, target=place if target else None)
+
+
+def _of_fragments(context: Context, side: Side) -> Iterator[Finding]:
+    for segment in side.segments:
+        fragment = side.document.fragments[segment.fragment]
+        said = fragment.declared
+        if said is None or said == side.document.declared or not _is_sure(side, segment) or base(said) == base(fragment.language):
+            continue
+        if fragment.declared is not None and fragment.confidence == 1.0:  # the language was taken from the markup
+            continue
+        place = Part(side, [segment.id]).place()
+        words = f"this {segment.kind} says that it is in {said}, and reads as {fragment.language}"
+        target = side is context.target and not context.mixed
+        yield finding(context, "declared-language", "note", words, source=None if target else place, target=place if target else None)
+
+
+def wrong_language(context: Context) -> Iterator[Finding]:
+    """Sentences of the translation in a third language, or in the source language without being a copy."""
+    allowed = {base(context.target.language), UNDETERMINED, NO_LANGUAGE}
+    if context.mixed:
+        allowed.add(base(context.source.language))
+    for pair in context.beads:
+        originals = {base(segment.language) for segment in pair.source.segments} - {base(context.source.language)}
+        for position, segment in enumerate(pair.target.segments):
+            language = base(segment.language)
+            if language in allowed | originals or segment.kind == "code" or not _is_sure(context.target, segment):
+                continue
+            if _shows_script(segment.text, context.target.language):
+                continue
+            if len(set(words_of(segment.text)) - set(words_of(pair.source.text))) < _WORDS:  # names and terms speak for the source language
+                continue
+            start = pair.target.starts[position]
+            place = pair.target.place(start, start + len(segment.text))
+            words = f"this sentence is in {language}, not in {base(context.target.language)}: “{shorten(segment.text)}”"
+            if context.mixed:
+                yield finding(context, "wrong-language", "warning", words, source=place, bead=pair.index)
+            else:
+                source = pair.source.place() if pair.source.segments else None
+                yield finding(context, "wrong-language", "warning", words, source=source, target=place, bead=pair.index)
+
+
+def _shows_script(text: str, language: Language) -> bool:
+    """Whether a text has letters of the language's own script, if that is not Latin: foreign words around them are terms."""
+    script = script_of_language(language)
+    own = {script, "Hani"} if script == "Jpan" else {script}
+    return script != "Latn" and any(script_of(char) in own for char in set(text) if char.isalpha())
+
+
+def _is_sure(side: Side, segment: Segment) -> bool:
+    fragment = side.document.fragments[segment.fragment]
+    sure = fragment.language != segment.language or fragment.confidence >= _SURE
+    return sure and len(words_of(segment.text)) >= _WORDS
