@@ -6,7 +6,8 @@ from typing import Annotated
 
 from transcmp import diagnostics
 from transcmp.cli.common import Input, Output, need_format, path_argument
-from transcmp.cli.gate import Gate
+from transcmp.cli.gate import HTML, Gate
+from transcmp.cli.site import write_site
 from transcmp.model import Severity
 
 
@@ -54,7 +55,11 @@ def check(
         diagnostics.say("error", f"{item.path}: {item.message}")
     output.emit("check", format, run, show)
     for name, path in reports:
-        Output(output=path, no_color=True).emit("check", name, run)
+        if name == HTML:
+            with diagnostics.Progress(output.quiet) as progress:
+                write_site(path, run, project, input.options(), progress)
+        else:
+            Output(output=path, no_color=True).emit("check", name, run)
     if run.unreadable and not gate.keep_going:
         return diagnostics.EXIT_ERROR
     return diagnostics.EXIT_OK if run.passed else diagnostics.EXIT_FINDINGS

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from transcmp.config import Project
 
 GATE = Group("Gate", sort_key=5)
+HTML = "html"
+"""The report that is a folder, not a file."""
 
 
 @Parameter(name="*")
@@ -36,7 +38,7 @@ class Gate:
     keep_going: Annotated[bool, Parameter(negative="", group=GATE)] = False
     """Name files that cannot be read, but let the findings alone decide the exit code."""
     report: Annotated[tuple[str, ...], Parameter(group=GATE, negative="", consume_multiple=False)] = ()
-    """FORMAT=PATH: write this format to this file, too; may be repeated."""
+    """FORMAT=PATH: write this format to this file, too; html=FOLDER writes pages with an index. May be repeated."""
     config: Annotated[str | None, Parameter(group=GATE)] = None
     """Settings file; the nearest transcmp.toml or pyproject.toml without it."""
     trust: Annotated[bool, Parameter(negative="", group=GATE)] = False
@@ -83,6 +85,7 @@ class Gate:
             name, equals, path = value.partition("=")
             if not equals or not path:
                 raise UsageError(message=f"--report takes FORMAT=PATH, not {value!r}", hint="for example --report sarif=transcmp.sarif")
-            need_format("check", name)
+            if name != HTML:
+                need_format("check", name)
             pairs.append((name, path))
         return pairs
