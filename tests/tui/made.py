@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from transcmp.model import (
     Alignment,
     Bead,
@@ -172,3 +174,26 @@ def large(count: int) -> Comparison:
     beads = [Bead(source=(n,), target=(n,), score=0.6 + (n * 37 % 40) / 100) for n in range(count)]
     findings = [finding("number", "error", f"number in line {n + 1}", source, n, bead=n) for n in range(100, count, 250)]
     return comparison(source, target, beads, findings)
+
+
+def without_bead(item: Finding) -> Finding:
+    return replace(item, bead=None)
+
+
+def mixed() -> Comparison:
+    """An English document with an Italian caption in its third line."""
+    doc = document(
+        ["The market", "It opens early.", "Una signora al mercato", "It closes late."], "report.md", "en", {0: "heading", 2: "caption"}
+    )
+    both = side(doc, {2: "it"})
+    source = Side(document=doc, language=Language("it"), segments=(replace(both.segments[2], id=0),))
+    others = [both.segments[0], both.segments[1], both.segments[3]]
+    target = Side(document=doc, language=Language("en"), segments=tuple(replace(item, id=number) for number, item in enumerate(others)))
+    beads = [
+        Bead(source=(0,), target=(), score=0.0, closest=Closest(target=(1,), score=0.2)),
+        Bead(source=(), target=(0,), score=0.0),
+        Bead(source=(), target=(1,), score=0.0),
+        Bead(source=(), target=(2,), score=0.0),
+    ]
+    findings = [finding("untranslated", "error", "line 3: this caption is in Italian", source, 0, bead=0)]
+    return comparison(source, target, beads, findings, mixed=True)

@@ -39,10 +39,9 @@ def _wrap_narrow(text: str, width: int) -> list[tuple[int, int]]:
     lines = []
     start, size = 0, len(text)
     while size - start > width:
-        cut = text.rfind(" ", start, start + width + 1)
+        cut = max(text.rfind(" ", start, start + width + 1), text.rfind("-", start, start + width) + 1)
         if cut <= start:
-            hyphen = text.rfind("-", start, start + width)
-            cut = hyphen + 1 if hyphen > start else start + width
+            cut = start + width
         lines.append((start, cut))
         start = cut
         while start < size and text[start] == " ":
