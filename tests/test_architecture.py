@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,14 @@ def test_every_package_and_module_at_the_top_has_its_place_in_the_architecture()
     names = [path.stem for path in (ROOT / "transcmp").iterdir() if (path / "__init__.py").exists() or path.suffix == ".py"]
     own = [name for name in names if not name.startswith("_")]
     assert [name for name in own if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_the_drawn_layers_are_the_checked_ones() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    checked = [layer.replace("transcmp.", "") for layer in layers if "__main__" not in layer]
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert "\n".join(f"    {layer}" for layer in checked) in text
 
 
 def test_no_page_names_a_package_index() -> None:
