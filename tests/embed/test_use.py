@@ -49,10 +49,13 @@ def test_a_long_text_is_read_in_stretches_with_the_same_result(monkeypatch: pyte
     monkeypatch.setattr(use, "_BATCH", 20)
     parts = load().read(texts, words=True)
     np.testing.assert_allclose(parts.sums, whole.sums, rtol=1e-3, atol=1e-2)
-    np.testing.assert_allclose(parts.seams, whole.seams, rtol=1e-3, atol=1e-3)
+    np.testing.assert_allclose(parts.ends, whole.ends, rtol=1e-3, atol=1e-3)
     assert whole.words is not None
     assert parts.words is not None
     np.testing.assert_allclose(parts.words.vectors, whole.words.vectors, rtol=1e-2, atol=1e-2)
+    assert whole.clauses is not None
+    assert parts.clauses is not None
+    np.testing.assert_allclose(parts.clauses.vectors, whole.clauses.vectors, atol=1e-2)
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", "  ", ""], ["a\ud800b"]])
@@ -112,3 +115,19 @@ def test_tokens_add_up_to_what_a_reading_sums() -> None:
     words = encoder.read(texts, words=True).words
     assert words is not None
     assert tokens.word_of.max() + 1 == len(words.vectors)
+
+
+def test_clauses_end_at_marks_and_have_three_words() -> None:
+    texts = ["When the rain had stopped, the children ran outside, yes.", "No marks here at all", "雨が降った、私たちは家にいた。", ""]
+    reading = load().read(texts, words=True)
+    assert reading.clauses is not None
+    assert np.diff(reading.clauses.bounds).tolist() == [2, 1, 2, 1]
+    np.testing.assert_allclose(reading.clauses.vectors[2], reading.vectors[1], atol=1e-3)
+    alone = load().encode(["When the rain had stopped,"])[0]
+    assert reading.clauses.vectors[0] @ alone > 0.9
+
+
+def test_merged_texts_are_their_runs() -> None:
+    reading = load().read(TEXTS)
+    np.testing.assert_allclose(reading.merged(3).vectors[0], reading.spans(3)[2][0], atol=1e-4)
+    assert len(reading.merged(3)) == 3

@@ -21,8 +21,12 @@ _RAREST = -14.0
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 """Thai, Lao, Burmese, Khmer, kana, Han: written without spaces, so every piece is a word."""
-_CONTENT, _OPENS, _ALONE = 1, 2, 4
-"""A piece has a letter or digit; begins with a space; is a word of its own."""
+_CONTENT, _OPENS, _ALONE, _PAUSES, _RESUMES, _BREAKS = 1, 2, 4, 8, 16, 32
+"""A piece has a letter or digit; begins with a space; is a word of its own; ends with a mark after which a clause may end; begins with one
+before which it may; ends with one that ends it whatever follows."""
+_PAUSE, _RESUME, _BREAK = ",;:()«»–—-", "(«–—-", "、，；：（）"
+_LEAST_WORDS = 3
+"""In a clause; what has fewer stays with its neighbour."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,12 @@ class Tokens:
     """Shape (texts + 1,): text i has the words ``word_bounds[i]:word_bounds[i + 1]``."""
     word_weights: NDArray[np.float32]
     """Shape (words,): smooth inverse frequency, 0..1; rare words weigh more."""
+    clause_starts: Ids
+    """The token with which each clause begins."""
+    clause_bounds: Ids
+    """Shape (texts + 1,): text i has the clauses ``clause_bounds[i]:clause_bounds[i + 1]``, at least one."""
+    clause_words: Ids
+    """Shape (clauses,): words in each."""
 
 
 class Tokeniser:
@@ -58,14 +68,16 @@ class Tokeniser:
         np.cumsum(np.fromiter(map(len, rows), np.int64, len(rows)), out=bounds[1:])
         ids = np.fromiter(chain.from_iterable(rows), np.int64, int(bounds[-1]))
         unique, inverse = np.unique(ids, return_inverse=True)
-        begins, content = _cut(self._flags(unique)[inverse])
+        flags = self._flags(unique)[inverse]
+        begins, content = _cut(flags)
         scores = self._scores(unique)[inverse]
         count = np.cumsum(begins)
         word_of = np.where(content, count - 1, -1)
         log_probability = np.bincount(word_of[content], scores[content], int(count[-1]) if len(count) else 0)
         word_bounds = np.concatenate(([0], count))[bounds]
         weights = _SIF / (_SIF + np.exp(np.maximum(log_probability, _RAREST)))
-        return Tokens(ids, bounds, word_of, word_bounds, weights.astype(np.float32))
+        clauses = _clauses(flags, begins, bounds)
+        return Tokens(ids, bounds, word_of, word_bounds, weights.astype(np.float32), *clauses)
 
     def describe(self, ids: Ids) -> tuple[list[str], NDArray[np.float32]]:
         """Each token as written in the vocabulary, and its log-probability."""
@@ -93,8 +105,16 @@ class Tokeniser:
         for row, (piece_id, piece) in enumerate(zip(ids, self._pieces.id_to_piece(ids.tolist()), strict=True)):
             if self._pieces.is_control(int(piece_id)) or self._pieces.is_unknown(int(piece_id)):
                 continue
-            content = _CONTENT if _LETTER_OR_DIGIT.search(piece) else 0
-            flags[row] = content | (_OPENS if piece.startswith("▁") else 0) | (_ALONE if _UNSPACED.search(piece) else 0)
+            bare = piece.lstrip("▁")
+            kinds = (
+                (_CONTENT, _LETTER_OR_DIGIT.search(piece)),
+                (_OPENS, piece.startswith("▁")),
+                (_ALONE, _UNSPACED.search(piece)),
+                (_PAUSES, piece[-1] in _PAUSE),
+                (_RESUMES, bare[:1] and bare[0] in _RESUME and bare != piece),
+                (_BREAKS, piece[-1] in _BREAK),
+            )
+            flags[row] = sum(flag for flag, holds in kinds if holds)
         return flags
 
     def _scores(self, ids: Ids) -> NDArray[np.float64]:
@@ -110,6 +130,25 @@ def _cut(flags: NDArray[np.int8]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]
     joined = np.zeros(len(flags), bool)
     joined[1:] = content[:-1] & ~alone[:-1]
     return content & (((flags & _OPENS) > 0) | alone | ~joined), content
+
+
+def _clauses(flags: NDArray[np.int8], begins: NDArray[np.bool_], bounds: Ids) -> tuple[Ids, Ids, Ids]:
+    """First token of each clause, clauses before each text, and words of each clause."""
+    pauses = ((flags[:-1] & _PAUSES) > 0) & ((flags[1:] & _OPENS) > 0)
+    cuts = np.flatnonzero(pauses | ((flags[1:] & _RESUMES) > 0) | ((flags[:-1] & _BREAKS) > 0)) + 1
+    before = np.concatenate([[0], np.cumsum(begins)])
+    starts: list[int] = []
+    counts = [0]
+    of_text = np.searchsorted(cuts, bounds)
+    for text, (first, last) in enumerate(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)):
+        kept = [first]
+        for cut in cuts[of_text[text] : of_text[text + 1]].tolist():
+            if before[cut] - before[kept[-1]] >= _LEAST_WORDS <= before[last] - before[cut]:
+                kept.append(cut)
+        starts += kept
+        counts.append(len(starts))
+    edges = np.array([*starts, int(bounds[-1])], np.int64)
+    return edges[:-1], np.array(counts, np.int64), np.diff(before[edges])
 
 
 def _encodable(text: str) -> str:

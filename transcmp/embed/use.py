@@ -10,7 +10,7 @@ sentences, .975 for four.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from transcmp.embed.coverage import USE_LANGUAGES, covers
 from transcmp.embed.tokens import Ids, Tokeniser, Tokens
-from transcmp.embed.vectors import Matrix, Reading, TokenReading, Words
+from transcmp.embed.vectors import Clauses, Matrix, Reading, TokenReading, Words
 from transcmp.embed.weights import CHUNKS, WEIGHTS_SHA256, Weights, read_model, read_weights
 from transcmp.model import Language
 
@@ -69,28 +69,26 @@ class Use:
         """Read consecutive texts once. Time grows with their length; memory with their number (and that of words, if asked for)."""
         tokens = self._tokeniser.encode(texts)
         ids, bounds, count = tokens.ids, tokens.bounds, len(texts)
-        sums = np.zeros((count, DIMENSION), np.float32)
-        seams = np.zeros((max(0, count - 1), DIMENSION), np.float32)
-        found = _WordSums(tokens) if words else None
+        sums, begins, ends = (np.zeros((count, DIMENSION), np.float32) for _ in range(3))
+        finer = _Finer(tokens) if words else None
         for part in _stretches(bounds):
             features = self._network.features(self._embed(ids[part.low : part.high]), part.starts, part.ends)
             core = features[part.core_low - part.low : part.core_high - part.low]
             first, last = (int(bound) for bound in np.searchsorted(bounds, (part.core_low, part.core_high - 1), "right"))
             inside = np.maximum(bounds[first - 1 : last], part.core_low) - part.core_low
-            if found is not None:
+            if finer is not None:
                 core = self._network.project(core)
-                found.add(core, part.core_low, part.core_high)
+                finer.add(core, part.core_low, part.core_high)
                 sums[first - 1 : last] += np.add.reduceat(core, inside)
             else:
                 lengths = np.diff(np.append(inside, len(core)))
                 sums[first - 1 : last] += self._network.project(np.add.reduceat(core, inside), lengths)
-            inner = bounds[1:-1]
-            for shift in (0, 1):  # the begin token behind a seam, the end token before it
-                texts_here = np.flatnonzero((inner - shift >= part.core_low) & (inner - shift < part.core_high))
-                rows = core[inner[texts_here] - shift - part.core_low]
-                seams[texts_here] += rows if found is not None else self._network.project(rows)
-        sizes = np.diff(bounds).astype(np.float32)
-        return Reading(sums, seams, sizes, self._network.head, found.words() if found is not None else None)
+            for edges, edge in ((begins, bounds[:-1]), (ends, bounds[1:] - 1)):
+                here = np.flatnonzero((edge >= part.core_low) & (edge < part.core_high))
+                rows = core[edge[here] - part.core_low]
+                edges[here] = rows if finer is not None else self._network.project(rows)
+        reading = Reading(sums, begins, ends, np.diff(bounds).astype(np.float32), self._network.head)
+        return reading if finer is None else replace(reading, words=finer.words(), clauses=finer.clauses(reading))
 
     def read_tokens(self, texts: Sequence[str]) -> TokenReading:
         """Every token of some texts by itself, begin and end included: for who looks inside a sentence, as scores do."""
@@ -142,12 +140,13 @@ def _stretches(bounds: Ids) -> Iterator[_Stretch]:
         first = last
 
 
-class _WordSums:
-    """Sums token vectors into words."""
+class _Finer:
+    """Sums token vectors into words and clauses."""
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._vectors = np.zeros((len(tokens.word_weights), DIMENSION), np.float32)
+        self._words = np.zeros((len(tokens.word_weights), DIMENSION), np.float32)
+        self._clauses = np.zeros((len(tokens.clause_starts), DIMENSION), np.float32)
 
     def add(self, vectors: Matrix, low: int, high: int) -> None:
         """``vectors`` are those of the tokens at ``low:high``."""
@@ -156,10 +155,25 @@ class _WordSums:
         if len(rows):
             words = words[rows]
             starts = np.flatnonzero(np.diff(words, prepend=-1))
-            self._vectors[words[starts]] += np.add.reduceat(vectors[rows], starts)
+            self._words[words[starts]] += np.add.reduceat(vectors[rows], starts)
+        first, last = np.searchsorted(self._tokens.clause_starts, (low, high - 1), "right")
+        edges = np.maximum(self._tokens.clause_starts[first - 1 : last], low) - low
+        self._clauses[first - 1 : last] += np.add.reduceat(vectors, edges)
 
     def words(self) -> Words:
-        return Words(self._vectors, self._tokens.word_weights, self._tokens.word_bounds)
+        return Words(self._words, self._tokens.word_weights, self._tokens.word_bounds)
+
+    def clauses(self, reading: Reading) -> Clauses:
+        """Each clause gets its text's begin and end token, as if it were a text."""
+        starts, bounds = self._tokens.clause_starts, self._tokens.clause_bounds
+        text = np.repeat(np.arange(len(reading)), np.diff(bounds))
+        missing = np.ones(len(starts)), np.ones(len(starts))
+        missing[0][bounds[:-1]] = 0
+        missing[1][bounds[1:] - 1] = 0
+        sums = self._clauses + missing[0][:, None] * reading.begins[text] + missing[1][:, None] * reading.ends[text]
+        sizes = np.diff(np.append(starts, len(self._tokens.ids))) + missing[0] + missing[1]
+        vectors = reading.head(sums.astype(np.float32), sizes.astype(np.float32))
+        return Clauses(vectors, np.sqrt(np.maximum(self._tokens.clause_words, 1)).astype(np.float32), bounds)
 
 
 class _Network:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -47,43 +47,53 @@ class TokenReading:
 
 
 @dataclass(frozen=True)
+class Clauses:
+    """The clauses of some texts, cut at punctuation; a text without any is one clause."""
+
+    vectors: Matrix
+    """Shape (clauses, dimension): as if each clause were a text, but read in its context. Unit length."""
+    weights: Matrix
+    """Shape (clauses,): square root of its number of words."""
+    bounds: NDArray[np.int64]
+    """Shape (texts + 1,): the clauses of text i are ``bounds[i]:bounds[i + 1]``."""
+
+
+@dataclass(frozen=True)
 class Reading:
     """Consecutive texts, read once by an encoder whose vectors compose."""
 
     sums: Matrix
     """Shape (texts, dimension): sum of each text's token features, before the head."""
-    seams: Matrix
-    """Shape (texts - 1, dimension): the end token of text i and the begin token of text i + 1, which a run of both does not have."""
+    begins: Matrix
+    """Shape (texts, dimension): of its begin token alone; a run of texts has that of its first text only."""
+    ends: Matrix
+    """Shape (texts, dimension): of its end token alone; a run of texts has that of its last text only."""
     sizes: NDArray[np.float32]
     """Shape (texts,): tokens, begin and end included."""
     head: Callable[[Matrix, NDArray[np.float32]], Matrix]
     """From sums and token counts to unit vectors."""
     words: Words | None = None
     """Only if asked for."""
+    clauses: Clauses | None = None
+    """Only if asked for."""
 
     def __len__(self) -> int:
         return len(self.sums)
 
     def part(self, first: int, last: int) -> Reading:
-        """The texts ``first:last`` alone, without their words."""
-        return Reading(self.sums[first:last], self.seams[first : max(first, last - 1)], self.sizes[first:last], self.head)
+        """The texts ``first:last`` alone, without words and clauses."""
+        return Reading(self.sums[first:last], self.begins[first:last], self.ends[first:last], self.sizes[first:last], self.head)
 
     def merged(self, size: int) -> Reading:
         """Each ``size`` consecutive texts as one; the last may be made of fewer."""
         starts = np.arange(0, len(self), size)
         if not len(starts):
             return self
-        seams = np.concatenate([self.seams, np.zeros((1, self.sums.shape[1]), np.float32)])
-        inner = seams.copy()
-        inner[starts[1:] - 1] = 0
-        counts = np.diff(np.append(starts, len(self)))
-        sizes = np.add.reduceat(self.sizes, starts) - 2 * (counts - 1)
-        return Reading(np.add.reduceat(self.sums - inner, starts), seams[starts[1:] - 1], sizes.astype(np.float32), self.head)
-
-    @property
-    def vectors(self) -> Matrix:
-        """Shape (texts, dimension): a unit vector a text."""
-        return self.head(self.sums, self.sizes)
+        lasts = np.append(starts[1:], len(self)) - 1
+        bare = self.sums - self.begins - self.ends
+        begins, ends = self.begins[starts], self.ends[lasts]
+        sizes = np.add.reduceat(self.sizes - 2, starts) + 2
+        return Reading(np.add.reduceat(bare, starts) + begins + ends, begins, ends, sizes.astype(np.float32), self.head)
 
     def spans(self, size: int) -> list[Matrix]:
         """Unit vectors of all runs of 1, 2, .. ``size`` texts.
@@ -93,11 +103,25 @@ class Reading:
         sums, sizes, runs = self.sums, self.sizes, []
         for length in range(1, size + 1):
             if length > 1:
-                joint = length - 2
-                sums = sums[:-1] + self.sums[length - 1 :] - self.seams[joint:]
-                sizes = sizes[:-1] + self.sizes[length - 1 :] - 2
+                last = length - 1
+                sums = sums[:-1] + self.sums[last:] - self.begins[last:] - self.ends[last - 1 : -1]
+                sizes = sizes[:-1] + self.sizes[last:] - 2
             runs.append(self.head(sums, sizes))
         return runs
+
+    @property
+    def vectors(self) -> Matrix:
+        """Shape (texts, dimension): a unit vector a text."""
+        return self.head(self.sums, self.sizes)
+
+
+def joined(readings: Sequence[Reading]) -> Reading:
+    """Several readings of consecutive texts, at least one, as one, without words and clauses."""
+    sums, begins, ends, sizes = (
+        np.concatenate(parts)
+        for parts in zip(*((reading.sums, reading.begins, reading.ends, reading.sizes) for reading in readings), strict=True)
+    )
+    return Reading(sums, begins, ends, sizes, readings[0].head)
 
 
 def averaged(vectors: Matrix, weights: NDArray[np.float32]) -> Reading:
@@ -105,8 +129,9 @@ def averaged(vectors: Matrix, weights: NDArray[np.float32]) -> Reading:
 
     For encoders whose vectors all point roughly the same way; a side is centred by itself.
     """
+    nothing = np.zeros_like(vectors)
     centred = vectors - vectors.mean(axis=0, keepdims=True) if len(vectors) > _FEW else vectors
-    return Reading(centred * weights[:, None], np.zeros((max(0, len(vectors) - 1), vectors.shape[1]), np.float32), weights, _direction)
+    return Reading(centred * weights[:, None], nothing, nothing, weights, _direction)
 
 
 def _direction(sums: Matrix, sizes: NDArray[np.float32]) -> Matrix:  # noqa: ARG001 - one of the heads
