@@ -58,16 +58,14 @@ def length_of(text: str) -> int:
 def by_similarity(found: Mapping[str, float], prior: Mapping[str, float], words: int) -> dict[str, float]:
     """Posterior probabilities by eldc alone of the candidates it lists above :data:`LEAST_SIMILARITY`; the others share the rest.
 
-    ``found`` is sorted, best first, and ``prior`` sums to 1, so that a candidate without evidence counts with its prior.
+    ``prior`` sums to 1, so that a candidate without evidence counts with its prior.
     """
     factor = _FACTORS[words]
     weights = {}
     total = 1.0
     for code, similarity in found.items():
-        if similarity <= LEAST_SIMILARITY:
-            break
         share = prior.get(code)
-        if share is not None:
+        if share is not None and similarity > LEAST_SIMILARITY:
             weights[code] = weight = share * (similarity / LEAST_SIMILARITY) ** factor
             total += weight - share
     return {code: weight / total for code, weight in weights.items()}

@@ -147,7 +147,7 @@ def _evidence(word: _Word, main: Language, other: Language) -> float:
         return _WORD_LIMIT if own == scripts[1] else -_WORD_LIMIT if own == scripts[0] else 0.0
     if word.is_name:
         return 0.0
-    spoken = ngrams.scores(word.text, (model_code(main), model_code(other)))
+    spoken = ngrams.scores(ngrams.words_of(word.text), (model_code(main), model_code(other)))
     if len(spoken) < 2:
         return 0.0
     difference = _WORD_SCALE * (spoken[model_code(other)] - spoken[model_code(main)])

@@ -119,8 +119,13 @@ def base(language: Language) -> str:
 
 
 def model_code(language: Language) -> str:
-    """The code under which models know a language: the base, or the wider language where text cannot tell them apart (``no`` of ``nb``)."""
+    """The code under which models know a language: the base, or the wider language where text cannot tell them apart.
+
+    ``no`` of ``nb``, ``hr`` of ``sr-Latn``.
+    """
     code = base(language)
+    if code in ("sr", "sh") and "-Latn" in language:
+        return "hr"
     return _MACRO.get(code, code)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from transcmp.language import combine
 from transcmp.language.detection import UNSURE, Guess
 from transcmp.language.models import ngrams, similarity
@@ -14,11 +16,42 @@ from transcmp.model import Language
 _CERTAIN = 0.999
 """Confidence of a language that is the only one of its script."""
 
+_UNKNOWN = 0.5
+"""Highest confidence in a text that fits no language."""
+
 _RIVALS = 4
 """At most so many languages beside the expected ones are looked up in the n-gram tables: the likeliest by eldc."""
 
 _LEAST_RIVAL = 0.02
 """Probability by eldc that makes a language a rival."""
+
+
+_FEW_WORDS = 5
+"""Words from which the models' scores tell a language that they do not know from one that they do."""
+
+_STRANGE_SIMILARITY = 0.72
+"""eldc's best similarity below which a text of some words is in none of its languages; 1 % of the sentences in one of them fall below."""
+
+_STRANGE_LETTERS = -4.5
+"""Log probability a letter below which the text is in none of the n-gram tables' languages either; 1 % of sentences fall below."""
+
+_SIBLINGS = {"nl": ("af",), "de": ("lb",), "sr": ("mk",), "bg": ("mk",), "fa": ("ps",)}
+"""Languages that eldc takes for another, which it knows; their tables are asked unless that one was expected."""
+
+_ALIASES = {"id": "ms", "bs": "hr"}
+"""Languages that eldc does not tell from another."""
+
+
+class _Expectation(Struct, frozen=True):
+    """What the caller said about all texts of one call."""
+
+    names: dict[str, Language]
+    """The expected languages by model code."""
+    closed: bool
+    aliased: bool
+    """Whether one of them is known to eldc under another code only."""
+    blind: bool
+    """Whether one of them is unknown to eldc, but has an n-gram table; eldc alone must not decide then."""
 
 
 class DefaultDetector:
@@ -30,33 +63,52 @@ class DefaultDetector:
         """As :class:`transcmp.language.detection.Detector` says."""
         expected = tuple(languages)
         names = {model_code(one): one for one in reversed(expected)}
+        asked = frozenset(_ALIASES.get(code, code) for code in names)
+        blind = any(code not in similarity.known() and ngrams.table(code) is not None for code in asked) and similarity.available()
+        told = _Expectation(names, closed, not names.keys().isdisjoint(_ALIASES), blind)
         scripts = [script_of(text) for text in texts]
-        similarities = similarity.similarities(texts, frozenset(names) if closed else frozenset())
+        similarities = similarity.similarities(texts, asked if closed else frozenset())
         guesses = []
         for text, script, found in zip(texts, scripts, similarities, strict=True):
             prior = combine.han_priors(len(text), expected, closed) if script == "Hani" else combine.priors(script, expected, closed)
-            code, confidence = _judge(text, prior, found, names)
+            code, confidence = _judge(text, prior, found, told)
             language = names.get(code) or Language(code)
             guesses.append(Guess(language, confidence, language) if code else UNSURE)
         return guesses
 
 
-def _judge(text: str, prior: Mapping[str, float], found: Mapping[str, float], names: Mapping[str, Language]) -> tuple[str, float]:
+def _judge(text: str, prior: Mapping[str, float], found: Mapping[str, float], told: _Expectation) -> tuple[str, float]:
     """The likeliest candidate and its probability; an empty code where there is no candidate."""
     if len(prior) < 2:
         return (next(iter(prior)), _CERTAIN) if prior else ("", 0.0)
     words = combine.length_of(text)
+    if told.aliased or not told.names:
+        found = _with_aliases(found, prior)
     posterior = combine.by_similarity(found, prior, words)
-    if posterior:
-        best = max(posterior, key=posterior.__getitem__)
-        if posterior[best] >= combine.SURE:
-            return best, posterior[best]
-    spoken = ngrams.scores(text, _contested(prior, posterior, names))
-    if spoken:
-        posterior = combine.by_both(found, spoken, prior, words)
+    best = max(posterior, key=posterior.__getitem__) if posterior else ""
+    strange = siblings = False
+    if words >= _FEW_WORDS and found and not told.closed:
+        strange = max(found.values()) < _STRANGE_SIMILARITY
+        siblings = best in _SIBLINGS and best not in told.names and posterior[best] >= combine.SURE
+    if posterior and posterior[best] >= combine.SURE and not (strange or siblings or told.blind):
+        return best, posterior[best]
+    spoken = ngrams.words_of(text)
+    candidates = [best, *_SIBLINGS[best]] if siblings else _contested(prior, posterior, told.names)
+    unheard = ngrams.by_common_words(spoken, prior.keys() - similarity.known()) if strange else []
+    scores = ngrams.scores(spoken, dict.fromkeys(candidates + unheard))
+    if scores:
+        posterior = combine.by_both({} if unheard or siblings or told.blind else found, scores, prior, words)
     shares = posterior or prior
     best = max(shares, key=shares.__getitem__)
+    if strange and scores and scores[best] < _STRANGE_LETTERS * sum(map(len, spoken)):
+        return best, min(shares[best], _UNKNOWN)
     return best, shares[best]
+
+
+def _with_aliases(found: Mapping[str, float], prior: Mapping[str, float]) -> Mapping[str, float]:
+    """eldc's scores, with those of languages it cannot tell from another; only where they may matter."""
+    added = {code: found[known] for code, known in _ALIASES.items() if code in prior and found.get(known, 0.0) >= _STRANGE_SIMILARITY}
+    return {**found, **added} if added else found
 
 
 def _contested(prior: Mapping[str, float], posterior: Mapping[str, float], names: Mapping[str, Language]) -> list[str]:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import gzip
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from math import exp, log, log1p
 
 FLOOR = -12.0
@@ -130,9 +132,31 @@ def _lines(name: str) -> tuple[str, list[str]] | None:
     return head, body.split()
 
 
-def scores(text: str, codes: Iterable[str]) -> dict[str, float]:
-    """Natural log probability of a text's first 60 words in each language that has a table; empty if there is no word or no table."""
-    words = _WORD.findall(text.lower().translate(_APOSTROPHES), 0, 2000)[:_MAX_WORDS]
+@lru_cache(maxsize=128)
+def _commonest(code: str) -> frozenset[str]:
+    """The hundred commonest words of a language, without reading the rest of its list; none where the package has no list."""
+    try:
+        packed = files("langidentify.models.lite").joinpath(f"topwords-{code}.txt.gz").open("rb")
+    except (ModuleNotFoundError, FileNotFoundError):
+        return frozenset()
+    with packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
+        return frozenset(line.partition(" ")[0] for line in islice(lines, 1, 101))
+
+
+def by_common_words(words: Sequence[str], codes: Iterable[str]) -> list[str]:
+    """Those languages, at most three, of whose commonest words a text has at least two and one in seven of its own; no table is loaded."""
+    counts = {code: sum(map(_commonest(code).__contains__, words)) for code in codes}
+    enough = max(2, len(words) / 7)
+    return sorted((code for code, number in counts.items() if number >= enough), key=lambda code: (-counts[code], code))[:3]
+
+
+def words_of(text: str) -> list[str]:
+    """The first 60 words of a text, in small letters."""
+    return _WORD.findall(text.lower().translate(_APOSTROPHES), 0, 2000)[:_MAX_WORDS]
+
+
+def scores(words: Sequence[str], codes: Iterable[str]) -> dict[str, float]:
+    """Natural log probability of words (:func:`words_of`) in each language that has a table; empty if there is no word or no table."""
     if not words:
         return {}
     return {code: sum(map(one.log_probability, words)) for code in codes if (one := table(code)) is not None}
