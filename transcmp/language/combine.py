@@ -55,20 +55,20 @@ def length_of(text: str) -> int:
     return min(_MOST_WORDS, max(text.count(" ") + 1, len(text) // 8))
 
 
-def by_similarity(found: Mapping[str, float], prior: Mapping[str, float], words: int) -> dict[str, float]:
-    """Posterior probabilities by eldc alone of the candidates it lists above :data:`LEAST_SIMILARITY`; the others share the rest.
+def by_similarity(found: Mapping[str, float], prior: Mapping[str, float], words: int) -> tuple[dict[str, float], float]:
+    """Weights, by eldc alone, of the candidates that it lists above :data:`LEAST_SIMILARITY`, and the sum of all candidates' weights.
 
-    ``prior`` sums to 1, so that a candidate without evidence counts with its prior.
+    A weight over the sum is the posterior probability. ``prior`` sums to 1, so a candidate without evidence weighs its prior.
     """
     factor = _FACTORS[words]
     weights = {}
     total = 1.0
     for code, similarity in found.items():
-        share = prior.get(code)
-        if share is not None and similarity > LEAST_SIMILARITY:
+        if similarity > LEAST_SIMILARITY and code in prior:
+            share = prior[code]
             weights[code] = weight = share * (similarity / LEAST_SIMILARITY) ** factor
             total += weight - share
-    return {code: weight / total for code, weight in weights.items()}
+    return weights, total
 
 
 def by_both(found: Mapping[str, float], spoken: Mapping[str, float], prior: Mapping[str, float], words: int) -> dict[str, float]:

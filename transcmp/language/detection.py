@@ -91,7 +91,7 @@ def detect_texts(
                 continue
             plain = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
         spoken = without_names(plain)
-        if not has_letters(spoken):
+        if spoken is not plain and not has_letters(spoken):
             if not forced:
                 guesses[at] = UNSURE
                 continue

@@ -208,3 +208,19 @@ def script_of_language(language: str) -> str:
     if explicit:
         return {"Hans": "Hani", "Hant": "Hani", "Kore": "Hang"}.get(explicit[1], explicit[1])
     return _OF_LANGUAGE.get(language.partition("-")[0], "Latn")
+
+
+_SIMPLIFIED = frozenset(
+    "这国来为们说时个会学对发经过还进后动开关种点业样现实间问题体头长门见车东书电话语读写让认识请谁谢应该将从两与万义习乐买卖亲产价众优传伤运输网络页码软设备数据库处术标签选项显视频图档启执错误结构类"
+)
+_TRADITIONAL = frozenset(
+    "這國來為們說時個會學對發經過還進後動開關種點業樣現實間問題體頭長門見車東書電話語讀寫讓認識請誰謝應該將從兩與萬義習樂買賣親產價眾優傳傷運輸網絡頁碼軟設備數據庫處術標籤選項顯視頻圖檔啟執錯誤結構類"
+)
+# The same characters in both forms, the commonest of those that differ.
+
+
+def chinese_form(text: str) -> str | None:
+    """``Hans`` or ``Hant``, by the characters that are written differently; None where a Chinese text has none of them."""
+    simplified = sum(character in _SIMPLIFIED for character in text[:_SAMPLE])
+    traditional = sum(character in _TRADITIONAL for character in text[:_SAMPLE])
+    return None if simplified == traditional else "Hans" if simplified > traditional else "Hant"

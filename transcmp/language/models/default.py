@@ -9,8 +9,8 @@ from msgspec import Struct
 from transcmp.language import combine
 from transcmp.language.detection import UNSURE, Guess
 from transcmp.language.models import ngrams, similarity
-from transcmp.language.script import script_of
-from transcmp.language.tags import model_code
+from transcmp.language.script import chinese_form, script_of
+from transcmp.language.tags import chinese_script, model_code
 from transcmp.model import Language
 
 _CERTAIN = 0.999
@@ -66,13 +66,14 @@ class DefaultDetector:
         asked = frozenset(_ALIASES.get(code, code) for code in names)
         blind = any(code not in similarity.known() and ngrams.table(code) is not None for code in asked) and similarity.available()
         told = _Expectation(names, closed, not names.keys().isdisjoint(_ALIASES), blind)
+        forms = {chinese_script(one): one for one in reversed(expected) if model_code(one) == "zh"}
         scripts = [script_of(text) for text in texts]
         similarities = similarity.similarities(texts, asked if closed else frozenset())
         guesses = []
         for text, script, found in zip(texts, scripts, similarities, strict=True):
             prior = combine.han_priors(len(text), expected, closed) if script == "Hani" else combine.priors(script, expected, closed)
             code, confidence = _judge(text, prior, found, told)
-            language = names.get(code) or Language(code)
+            language = (code == "zh" and forms.get(chinese_form(text))) or names.get(code) or Language(code)
             guesses.append(Guess(language, confidence, language) if code else UNSURE)
         return guesses
 
@@ -84,14 +85,16 @@ def _judge(text: str, prior: Mapping[str, float], found: Mapping[str, float], to
     words = combine.length_of(text)
     if told.aliased or not told.names:
         found = _with_aliases(found, prior)
-    posterior = combine.by_similarity(found, prior, words)
-    best = max(posterior, key=posterior.__getitem__) if posterior else ""
+    weights, total = combine.by_similarity(found, prior, words)
+    best = max(weights, key=weights.__getitem__) if weights else ""
+    sure = bool(best) and weights[best] >= combine.SURE * total
     strange = siblings = False
     if words >= _FEW_WORDS and found and not told.closed:
         strange = max(found.values()) < _STRANGE_SIMILARITY
-        siblings = best in _SIBLINGS and best not in told.names and posterior[best] >= combine.SURE
-    if posterior and posterior[best] >= combine.SURE and not (strange or siblings or told.blind):
-        return best, posterior[best]
+        siblings = sure and best in _SIBLINGS and best not in told.names
+    if sure and not (strange or siblings or told.blind):
+        return best, weights[best] / total
+    posterior = {code: weight / total for code, weight in weights.items()}
     spoken = ngrams.words_of(text)
     candidates = [best, *_SIBLINGS[best]] if siblings else _contested(prior, posterior, told.names)
     unheard = ngrams.by_common_words(spoken, prior.keys() - similarity.known()) if strange else []

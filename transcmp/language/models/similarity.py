@@ -15,8 +15,8 @@ _lock = threading.Lock()
 _module: Any = None
 _missing = False
 
-MAX_SCORES = 20
-"""eldc returns no more than its best twenty languages."""
+MAX_SCORES = 12
+"""Languages asked for, the most similar ones; what comes after them is no candidate."""
 
 
 def _load() -> Any:
@@ -59,7 +59,7 @@ def _instance(codes: frozenset[str]) -> Any:
 
 
 def similarities(texts: Iterable[str], codes: frozenset[str] = frozenset()) -> list[dict[str, float]]:
-    """For each text the similarity (0..1) to each language, at most twenty, best first; an empty dict where eldc abstains.
+    """For each text the similarity (0..1) to each language, at most twelve, best first; an empty dict where eldc abstains.
 
     ``codes`` restricts the languages (unknown codes are left out); empty: all. Only the first 1,000 bytes of a text are looked at.
     Texts must hold no NUL and no lone surrogate.
