@@ -98,7 +98,16 @@ class Use:
             found = self._network.features(self._embed(tokens.ids[part.low : part.high]), part.starts, part.ends)
             features[part.core_low : part.core_high] = found[part.core_low - part.low : part.core_high - part.low]
         pieces, log_probabilities = self._tokeniser.describe(tokens.ids)
-        return TokenReading(features, self._network.project(features), tokens.bounds, pieces, log_probabilities, tokens.word_of)
+        return TokenReading(
+            features=features,
+            vectors=self._network.project(features),
+            bounds=tokens.bounds,
+            pieces=pieces,
+            log_probabilities=log_probabilities,
+            word_of=tokens.word_of,
+            word_bounds=tokens.word_bounds,
+            word_weights=tokens.word_weights,
+        )
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end, in code points, of each word that :meth:`read` finds in a text, in the same order."""

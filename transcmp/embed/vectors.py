@@ -44,6 +44,10 @@ class TokenReading:
     """Shape (tokens,): of each piece by itself, as the vocabulary gives it."""
     word_of: NDArray[np.int64]
     """Shape (tokens,): the word that each is part of, counted through all texts; -1 for marks and the begin and end tokens."""
+    word_bounds: NDArray[np.int64]
+    """Shape (texts + 1,): the words of text i are ``word_bounds[i]:word_bounds[i + 1]``."""
+    word_weights: Matrix
+    """Shape (words,): as :attr:`Words.weights`."""
 
 
 @dataclass(frozen=True)
