@@ -245,18 +245,22 @@ def run(comparison: Comparison, options: Options | None = None) -> tuple[Finding
     return tuple(sorted(one_each(found), key=_order))
 
 
-def page(rule: str) -> str:
-    """The page of a rule, in Markdown; raises UsageError, with the nearest name, for an unknown one."""
+def page(rule: str, others: Iterable[str] = ()) -> str:
+    """The page of a rule, in Markdown; ``others`` are rules outside this table that have one.
+
+    Raises UsageError, with the nearest name, for an unknown one.
+    """
     from importlib.resources import files
     from pathlib import Path
 
-    if rule not in rules:
+    names = [*rules, *others]
+    if rule not in names:
         from difflib import get_close_matches
 
         from transcmp.errors import UsageError
 
-        near = get_close_matches(rule, list(rules), 1)
-        raise UsageError(message=f"no rule {rule!r}", hint=f"did you mean {near[0]!r}?" if near else f"one of {', '.join(rules)}")
+        near = get_close_matches(rule, names, 1)
+        raise UsageError(message=f"no rule {rule!r}", hint=f"did you mean {near[0]!r}?" if near else f"one of {', '.join(names)}")
     packed = files(__name__).joinpath("pages", f"{rule}.md")  # in an installed package; in a checkout the pages are in docs/
     if packed.is_file():
         return packed.read_text(encoding="utf-8")

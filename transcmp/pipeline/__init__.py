@@ -166,3 +166,22 @@ def reference_metrics(comparison: Comparison, references: Iterable[str], *, opti
     from transcmp.pipeline import references as several
 
     return several.metrics(comparison, paths, options)
+
+
+def explain(rule: str) -> str:
+    """The page of a rule, in Markdown; raises UsageError, with the nearest name, for an unknown one."""
+    from transcmp import checks
+    from transcmp.pipeline.jobs import FILE_RULES
+
+    return checks.page(rule, FILE_RULES)
+
+
+def rule_table() -> str:
+    """All rules, one a line: name, level, what it finds."""
+    from transcmp.checks import RULES
+    from transcmp.pipeline.jobs import FILE_RULES
+
+    rows = [(rule.id, str(rule.severity), rule.summary) for rule in RULES]
+    rows += [(name, level, summary) for name, (level, summary) in FILE_RULES.items()]
+    width = max(len(name) for name, _, _ in rows)
+    return "".join(f"{name:<{width}}  {level:<7}  {summary}\n" for name, level, summary in rows)
