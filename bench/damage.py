@@ -145,6 +145,8 @@ class Lexicon:
     """Words seen behind a word."""
     forms: dict[str, list[str]] = field(default_factory=dict)
     """Other forms of the same word, guessed by a common stem."""
+    samples: list[str] = field(default_factory=list)
+    """Some sentences of the language."""
 
     @property
     def base(self) -> str:
@@ -185,6 +187,7 @@ def build_lexicon(language: str, texts: Sequence[str]) -> Lexicon:
     lexicon = Lexicon(language, counts, sorted(names))
     lexicon.after = {left: [word for word, _ in found.most_common(20)] for left, found in after.items() if sum(found.values()) >= 3}
     lexicon.forms = _forms(language, counts)
+    lexicon.samples = list(texts[:2000])
     return lexicon
 
 
@@ -341,6 +344,28 @@ def add_word(text: str, rng: random.Random, lexicon: Lexicon, _: str) -> str | N
         return None
     gap = "" if UNSPACED.search(word) else " "
     return text[: span[1]] + gap + rng.choice(choices) + text[span[1] :]
+
+
+@kind
+def add_phrase(text: str, rng: random.Random, lexicon: Lexicon, _: str) -> str | None:
+    """A run of words out of another sentence."""
+    span = _pick(text, rng)
+    if not span or not lexicon.samples:
+        return None
+    other = rng.choice(lexicon.samples)
+    spans = _spans(other)
+    if len(spans) < 6:
+        return None
+    first = rng.randrange(len(spans) - 4)
+    phrase = other[spans[first][0] : spans[first + rng.randint(1, 4)][1]]
+    gap = "" if UNSPACED.search(phrase) else " "
+    return text[: span[1]] + gap + phrase + text[span[1] :]
+
+
+@kind
+def other_sentence(text: str, rng: random.Random, lexicon: Lexicon, _: str) -> str | None:
+    near = [other for other in rng.choices(lexicon.samples, k=20) if other != text] if lexicon.samples else []
+    return min(near, key=lambda other: abs(len(other) - len(text))) if near else None
 
 
 @kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,28 +10,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcmp.embed.vectors import Reading, Words
+from transcmp.embed.vectors import TokenReading
 from transcmp.score.coverage import Cover, Word, adequacy, cover_pairs, joint, uncovered
 
 
 class Letters:
-    """A stand-in encoder: a word's vector counts its letters, so that words with the same letters mean the same."""
+    """A stand-in encoder: a word is one token whose vector counts its letters, so that words with the same letters mean the same."""
 
     name = "letters"
     version = "1"
 
-    def read(self, texts: Sequence[str], *, words: bool = False) -> Reading:
-        assert words
+    def read_tokens(self, texts: Sequence[str]) -> TokenReading:
         found = [[text[start:end] for start, end in self.word_spans(text)] for text in texts]
-        vectors = np.array([[word.count(chr(97 + i)) for i in range(26)] for row in found for word in row], np.float32).reshape(-1, 26)
+        words = [word for row in found for word in row]
+        vectors = np.array([[word.count(chr(97 + i)) for i in range(26)] for word in words], np.float32).reshape(-1, 26)
         bounds = np.cumsum([0, *map(len, found)])
-        weights = np.array([len(word) / 10 for row in found for word in row], np.float32)
-        empty = np.zeros((len(texts), 26), np.float32)
-        return Reading(empty, empty[1:], np.ones(len(texts), np.float32), lambda sums, _: sums, Words(vectors, weights, bounds))
+        return TokenReading(
+            features=vectors,
+            vectors=vectors,
+            bounds=bounds,
+            pieces=words,
+            log_probabilities=np.full(len(words), -10, np.float32),
+            word_of=np.arange(len(words)),
+            word_bounds=bounds,
+            word_weights=np.array([len(word) / 10 for word in words], np.float32),
+        )
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
-        import re
-
         return [match.span() for match in re.finditer(r"\w+", text)]
 
 

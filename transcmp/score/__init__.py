@@ -8,23 +8,23 @@ An encoder with word vectors is needed; without one only ``alignment`` is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from transcmp._version import __version__
-from transcmp.model import Alignment, Scores, Side
+from transcmp.model import UNDETERMINED, Alignment, Scores, Side
 
 if TYPE_CHECKING:
     from transcmp.embed import Encoder
-    from transcmp.score.coverage import Cover, WordEncoder
+    from transcmp.score.coverage import Cover, TokenEncoder
     from transcmp.score.significance import Interval
 
-__all__ = ["Scored", "covers", "score", "score_pairs"]
+__all__ = ["Scored", "covers", "score", "score_pairs", "scorer_signature"]
 
-_BATCH = 64
-"""Pairs read at once."""
+_BATCH = 32
+"""Pairs read at once: what they need fits into a CPU's cache."""
 
 
 class Scored(Struct, frozen=True, kw_only=True):
@@ -47,7 +47,8 @@ def score(alignment: Alignment, *, encoder: Encoder | None, progress: Callable[[
     """
     paired = [bead for bead in alignment.beads if bead.source and bead.target]
     texts = [(_joined(alignment.source, bead.source), _joined(alignment.target, bead.target)) for bead in paired]
-    found = iter(score_pairs(texts, encoder=encoder, progress=progress))
+    languages = alignment.source.language, alignment.target.language
+    found = iter(score_pairs(texts, encoder=encoder, source_language=languages[0], target_language=languages[1], progress=progress))
     beads = []
     for bead in alignment.beads:
         if bead.source and bead.target:
@@ -61,31 +62,57 @@ def score(alignment: Alignment, *, encoder: Encoder | None, progress: Callable[[
 
 
 def score_pairs(
-    pairs: Sequence[tuple[str, str]], *, encoder: Encoder | None, progress: Callable[[str, int, int], None] | None = None
+    pairs: Sequence[tuple[str, str]],
+    *,
+    encoder: Encoder | None,
+    source_language: str = UNDETERMINED,
+    target_language: str = UNDETERMINED,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Scores, ...]:
-    """Score pairs of texts that are known to belong together, in order; ``alignment`` is None."""
-    from transcmp.score.coverage import WordEncoder, joint
+    """Score pairs of texts that are known to belong together, in order; ``alignment`` is None.
 
-    if encoder is None or not isinstance(encoder, WordEncoder):
+    The languages (BCP 47) tell how numbers are written.
+    """
+    from transcmp.score.coverage import TokenEncoder
+
+    if encoder is None or not isinstance(encoder, TokenEncoder):
         return (Scores(),) * len(pairs)
-    found = _covers(pairs, encoder, progress)
-    return tuple(Scores(adequacy=joint(cover.source_adequacy, cover.target_adequacy)) for cover in found)
+    result: list[Scores] = []
+    for start in range(0, len(pairs), _BATCH):
+        if progress is not None:
+            progress("score", start, len(pairs))
+        result += _batch(pairs[start : start + _BATCH], encoder, source_language, target_language)
+    return tuple(result)
+
+
+def _batch(pairs: Sequence[tuple[str, str]], encoder: TokenEncoder, source_language: str, target_language: str) -> list[Scores]:
+    from transcmp.score import quality
+    from transcmp.score.coverage import cover_pairs, joint
+    from transcmp.score.features import describe, distinct
+
+    reading = encoder.read_tokens(distinct(pairs))
+    adequacies = [joint(cover.source_adequacy, cover.target_adequacy) for cover in cover_pairs(pairs, encoder, reading)]
+    model = quality.load(encoder.name)
+    if model is None:
+        return [Scores(adequacy=adequacy) for adequacy in adequacies]
+    scores = []
+    described = describe(pairs, reading, model.neighbours, model.scale, source_language, target_language)
+    for (source, target), adequacy, features in zip(pairs, adequacies, described, strict=True):
+        if source.strip() and target.strip():
+            fit = model.fit(features)
+            scores.append(Scores(adequacy=adequacy, quality=fit.quality, risk=model.risk(fit, features)))
+        else:
+            scores.append(Scores(adequacy=adequacy))
+    return scores
 
 
 def covers(pairs: Sequence[tuple[str, str]], *, encoder: Encoder | None) -> tuple[Cover, ...]:
     """The words of each pair with how well the other side covers them; empty where the encoder has no word vectors."""
-    from transcmp.score.coverage import WordEncoder
+    from transcmp.score.coverage import TokenEncoder, cover_pairs
 
-    return tuple(_covers(pairs, encoder, None)) if isinstance(encoder, WordEncoder) else ()
-
-
-def _covers(pairs: Sequence[tuple[str, str]], encoder: WordEncoder, progress: Callable[[str, int, int], None] | None) -> Iterator[Cover]:
-    from transcmp.score.coverage import cover_pairs
-
-    for start in range(0, len(pairs), _BATCH):
-        if progress is not None:
-            progress("score", start, len(pairs))
-        yield from cover_pairs(pairs[start : start + _BATCH], encoder)
+    if encoder is None or not isinstance(encoder, TokenEncoder):
+        return ()
+    return tuple(cover for start in range(0, len(pairs), _BATCH) for cover in cover_pairs(pairs[start : start + _BATCH], encoder))
 
 
 def _joined(side: Side, numbers: tuple[int, ...]) -> str:
@@ -110,6 +137,11 @@ def _document(alignment: Alignment, beads: Sequence[Scores], weights: Sequence[i
     return Scores(**{**values, "alignment": alignment.score}), tuple(intervals)
 
 
-def _signature(alignment: Alignment, encoder: Encoder | None) -> str:
+def scorer_signature(encoder: Encoder | None) -> str:
+    """Which version, encoder and model give adequacy, quality and risk."""
     name = f"{encoder.name}@{encoder.version}" if encoder is not None else "none"
-    return f"transcmp:{__version__}|encoder:{name}|bs:1000|seed:12345|{alignment.signature}"
+    return f"transcmp:{__version__}|encoder:{name}"
+
+
+def _signature(alignment: Alignment, encoder: Encoder | None) -> str:
+    return f"{scorer_signature(encoder)}|bs:1000|seed:12345|{alignment.signature}"

@@ -17,9 +17,10 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from transcmp.evidence.words import fold, resemblance
+from transcmp.score.features import distinct
 
 if TYPE_CHECKING:
-    from transcmp.embed.vectors import Reading, Words
+    from transcmp.embed.vectors import TokenReading
 
 _ALIKE = 0.6
 """Dice coefficient of trigrams from which two spellings are of one name."""
@@ -28,17 +29,17 @@ _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёα-ω]|\d")
 
 
 @runtime_checkable
-class WordEncoder(Protocol):
-    """An encoder with a vector a word."""
+class TokenEncoder(Protocol):
+    """An encoder that tells tokens and words apart."""
 
     name: str
     version: str
 
-    def read(self, texts: Sequence[str], *, words: bool = False) -> Reading:
-        """Texts with their words' vectors: see :class:`transcmp.embed.SpanEncoder`."""
+    def read_tokens(self, texts: Sequence[str]) -> TokenReading:
+        """Every token of some texts: see :class:`transcmp.embed.vectors.TokenReading`."""
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
-        """Start and end, in code points, of every word that :meth:`read` gives a vector."""
+        """Start and end, in code points, of every word of a text, in the order of :meth:`read_tokens`."""
 
 
 class Word(Struct, frozen=True, kw_only=True):
@@ -117,21 +118,22 @@ class _Side:
     text: str
 
 
-def cover_pairs(pairs: Sequence[tuple[str, str]], encoder: WordEncoder) -> list[Cover]:
-    """The words of each pair with their covers; a text without words has none."""
-    texts = [text for pair in pairs for text in pair]
-    words = encoder.read(texts, words=True).words
-    if words is None:
-        raise TypeError(f"the encoder {encoder.name!r} has no word vectors")
-    sides = [_side(words, number, text, encoder) for number, text in enumerate(texts)]
-    return [_cover(sides[2 * number], sides[2 * number + 1]) for number in range(len(pairs))]
+def cover_pairs(pairs: Sequence[tuple[str, str]], encoder: TokenEncoder, reading: TokenReading | None = None) -> list[Cover]:
+    """The words of each pair with their covers; a text without words has none.
 
-
-def _side(words: Words, number: int, text: str, encoder: WordEncoder) -> _Side:
-    low, high = words.bounds[number], words.bounds[number + 1]
-    vectors = words.vectors[low:high]
-    vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return _Side(vectors, words.weights[low:high], encoder.word_spans(text), text)
+    ``reading`` holds the tokens of :func:`transcmp.score.features.distinct` texts of the pairs, if they have been read already.
+    """
+    texts = distinct(pairs)
+    tokens = encoder.read_tokens(texts) if reading is None else reading
+    vectors = np.zeros((len(tokens.word_weights), tokens.vectors.shape[1]), np.float32)
+    inside = tokens.word_of >= 0
+    np.add.at(vectors, tokens.word_of[inside], tokens.vectors[inside])
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    sides = {}
+    for number, text in enumerate(texts):
+        low, high = tokens.word_bounds[number], tokens.word_bounds[number + 1]
+        sides[text] = _Side(vectors[low:high], tokens.word_weights[low:high], encoder.word_spans(text), text)
+    return [_cover(sides[source], sides[target]) for source, target in pairs]
 
 
 def _cover(source: _Side, target: _Side) -> Cover:

@@ -66,6 +66,10 @@ class Mean:
         weight = np.ones(len(values)) if weights is None else np.asarray(weights, dtype=np.float64)
         return cls(np.stack([np.asarray(values, dtype=np.float64) * weight, weight], axis=1))
 
+    def part(self, rows: Sequence[int]) -> Mean:
+        """The mean over some of the sentences."""
+        return Mean(self.statistics[list(rows)])
+
     @property
     def score(self) -> float:
         """The mean over all sentences; 0 without any weight."""

@@ -69,6 +69,10 @@ class Measured:
         """The corpus score, 0..100 (TER may exceed 100): the figure of the ``sacrebleu`` command."""
         return float(self.backend._aggregate_and_compute(self._rows).score)
 
+    def part(self, rows: Sequence[int]) -> Measured:
+        """The same metric over some of the sentences."""
+        return Measured(self.metric, self.signature, self.statistics[list(rows)], self.backend)
+
     def of_sums(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
         """Scores of summed statistics, shape (m, k), as an array of m."""
         import numpy as np
@@ -125,6 +129,27 @@ def check_lengths(hypotheses: Sequence[str], references: Sequence[Sequence[str]]
             raise UsageError(message=f"{name} has {len(hypotheses)} sentences, {label} {len(reference)}", hint="nothing is cut to fit")
         if not any(text.strip() for text in reference):
             raise UsageError(message=f"{label} is empty")
+
+
+def tokenised(texts: Sequence[str], language: str) -> list[list[str]]:
+    """Words of texts as BLEU counts them in a language; raises MissingExtraError as :func:`tokenizer_for`."""
+    backend = _backend("BLEU", language)
+    return [backend._preprocess_segment(text).split() for text in texts]
+
+
+def likeness(first: Sequence[str], second: Sequence[str]) -> tuple[NDArray[np.float64], str]:
+    """How alike two translations are, a figure 0..1 a sentence, and its signature.
+
+    It is chrF with equal weight on precision and recall, which makes it symmetric. Two empty texts are alike.
+    """
+    import numpy as np
+    from sacrebleu.metrics.chrf import CHRF
+
+    backend = CHRF(beta=1)
+    rows = np.array(backend._extract_corpus_statistics(first, [second]), dtype=np.float64)
+    scores = np.array([backend._compute_score_from_stats(row).score / 100 for row in rows.tolist()])
+    same = np.array([one == two for one, two in zip(first, second, strict=True)])
+    return np.where(same, 1.0, scores), f"chrF1|{backend.get_signature().format()}"
 
 
 def _measure(metric: MetricName, hypotheses: Sequence[str], references: Sequence[Sequence[str]], language: str) -> Measured:

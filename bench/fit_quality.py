@@ -1,0 +1,355 @@
+#!/usr/bin/env python3
+"""Fit the quality and risk models on synthetic damage, and write ``transcmp/score/models/quality-use.json``.
+
+    python bench/training_text.py FOLDER          once: the text, about a minute
+    python bench/fit_quality.py FOLDER            half an hour on one core
+
+Every pair of the text gives its translation and damaged copies of it; the model learns to put the translation above its copies. The last
+tenth of the text is kept apart: the printed figures and the risk model's calibration come from it. ``--without KIND,..`` leaves kinds of
+damage out, to see what the model makes of errors it has never met.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import hashlib
+import random
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import damage as damages
+import msgspec
+import numpy as np
+
+from transcmp.embed.use import load as load_encoder
+from transcmp.score import features
+from transcmp.score.quality import Origin, Packed, QualityModel, Stored
+
+MODEL = Path(__file__).parent.parent / "transcmp" / "score" / "models" / "quality-use.json"
+HELD_OUT = 0.1
+INTO_ENGLISH = 0.65
+EASY = {"lower-all", "lower-first", "tokenise", "drop-final-mark", "ask", "other-sentence", "shuffle", "drop-ending", "drop-phrase"}
+"""Kinds that are soon learned; drawn a third as often as the others."""
+COPIES = 2
+KEPT_OF_NEIGHBOURS = 64
+HIDDEN = 64
+STEP = 16.0
+"""Rows are kept as signed bytes, this many steps a standard deviation."""
+
+
+@dataclass
+class Rows:
+    """Token rows of all pairs on one side of the language pair: those that differ between translation and copy."""
+
+    values: np.ndarray
+    """Shape (rows, columns), int8."""
+    extra: np.ndarray
+    """Shape (rows, last columns), float16: those that must not be rounded."""
+    sign: np.ndarray
+    """1 for the translation's rows, -1 for the copy's."""
+    starts: np.ndarray
+    """Shape (pairs + 1,)."""
+
+    def take(self, pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Rows of some pairs as float32, their signs, and the place of their pair among ``pairs``."""
+        low, high = self.starts[pairs], self.starts[pairs + 1]
+        sizes = high - low
+        index = np.repeat(low - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes) + np.arange(sizes.sum())
+        rows = np.concatenate([self.values[index].astype(np.float32) / STEP, self.extra[index].astype(np.float32)], axis=1)
+        return rows, self.sign[index].astype(np.float32), np.repeat(np.arange(len(pairs)), sizes)
+
+
+@dataclass
+class Data:
+    target: Rows
+    source: Rows
+    rules: np.ndarray
+    """Shape (pairs, rules): the translation's minus the copy's."""
+    kinds: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+
+class Collector:
+    """Gathers the rows of one side."""
+
+    def __init__(self, exact: int) -> None:
+        self.exact = exact
+        self.values: list[np.ndarray] = []
+        self.extra: list[np.ndarray] = []
+        self.sign: list[np.ndarray] = []
+        self.sizes: list[int] = []
+
+    def add(self, good: np.ndarray, bad: np.ndarray, deviation: np.ndarray) -> None:
+        rows = np.concatenate([good, bad])
+        scaled = rows[:, : -self.exact] / deviation * STEP
+        self.values.append(np.clip(np.rint(scaled), -127, 127).astype(np.int8))
+        self.extra.append(rows[:, -self.exact :].astype(np.float16))
+        self.sign.append(np.repeat(np.array([1, -1], np.int8), [len(good), len(bad)]))
+        self.sizes.append(len(rows))
+
+    def rows(self) -> Rows:
+        starts = np.concatenate([[0], np.cumsum(self.sizes)])
+        return Rows(np.concatenate(self.values), np.concatenate(self.extra), np.concatenate(self.sign), starts)
+
+
+def read_text(folder: Path) -> list[tuple[str, str, str]]:
+    lines = (folder / "pairs.tsv").read_text("utf-8").splitlines()
+    rows = [tuple(line.split("\t")) for line in lines]
+    return [row for row in rows if len(row) == 3 and len(row[1].split()) >= 6]  # type: ignore[misc]
+
+
+def lexicons(rows: list[tuple[str, str, str]], encoder) -> dict[str, damages.Lexicon]:
+    by_language: dict[str, list[str]] = defaultdict(list)
+    for language, english, other in rows:
+        by_language["en"].append(english)
+        by_language[language].append(other)
+    result = {language: damages.build_lexicon(language, texts) for language, texts in by_language.items()}
+    for lexicon in result.values():
+        words = [word for word in lexicon.ranked[60:] if word.isalpha() and (len(word) > 2 or lexicon.base in ("ja", "zh", "ko"))][:3000]
+        vectors = np.concatenate([encoder.encode(words[i : i + 500]) for i in range(0, len(words), 500)])
+        for start in range(0, len(words), 500):
+            alike = vectors[start : start + 500] @ vectors.T
+            for word, row in zip(words[start : start + 500], alike, strict=True):
+                near = [words[i] for i in np.argsort(-row)[1:20] if words[i][:4] != word[:4] or lexicon.base in ("ja", "zh", "ko")]
+                if near:
+                    lexicon.neighbours[word] = near[:8]
+    return result
+
+
+def examples(rows: list[tuple[str, str, str]], lexicon: dict[str, damages.Lexicon], kinds: list[str], seed: int):
+    """Source, translation, languages and damaged copies, each kind about equally often."""
+    rng = random.Random(seed)
+    used: Counter[str] = Counter()
+    for language, english, other in rows:
+        source, target, languages = (
+            (other, english, (language, "en")) if rng.random() < INTO_ENGLISH else (english, other, ("en", language))
+        )
+        found: list[tuple[str, str]] = []
+        for kind in sorted(kinds, key=lambda name: used[name] * (3 if name in EASY else 1) * (0.7 + 0.6 * rng.random())):
+            copy = damages.damage(kind, target, rng, lexicon[languages[1]], source)
+            if copy is not None:
+                found.append((kind, copy))
+                used[kind] += 1
+            if len(found) == COPIES:
+                break
+        if found:
+            yield source, target, languages, found
+
+
+def changed(good: np.ndarray, bad: np.ndarray) -> tuple[slice, slice]:
+    """What is left of two runs of rows without their common beginning and end."""
+    shortest = min(len(good), len(bad))
+    front = np.abs(good[:shortest] - bad[:shortest]).max(axis=1) > 1e-3
+    first = int(front.argmax()) if front.any() else shortest
+    back = (np.abs(good[len(good) - shortest :] - bad[len(bad) - shortest :]).max(axis=1) > 1e-3)[::-1]
+    last = min(int(back.argmax()) if back.any() else shortest, shortest - first)
+    return slice(first, len(good) - last), slice(first, len(bad) - last)
+
+
+class Builder:
+    """Describes examples with the encoder's tokens."""
+
+    def __init__(self, encoder, neighbours: np.ndarray, scale: float) -> None:
+        self.encoder, self.neighbours, self.scale = encoder, neighbours, scale
+        self.deviation: tuple[np.ndarray, np.ndarray] | None = None
+
+    def describe(self, source: str, targets: list[str], languages: tuple[str, str]) -> list[features.PairFeatures]:
+        pairs = [(source, target) for target in targets]
+        return features.describe(pairs, self.encoder.read_tokens(features.distinct(pairs)), self.neighbours, self.scale, *languages)
+
+    def measure(self, found) -> None:
+        """Standard deviation of every column, from some examples."""
+        target, source = [], []
+        for text, good, languages, _ in found:
+            (described,) = self.describe(text, [good], languages)
+            target.append(described.target)
+            source.append(described.source)
+        exact = len(features.TARGET_EXTRA), len(features.SOURCE_EXTRA)
+        self.deviation = tuple(  # type: ignore[assignment]
+            np.maximum(np.concatenate(rows).std(axis=0)[:-count], 1e-3) for rows, count in zip((target, source), exact, strict=True)
+        )
+
+    def build(self, found) -> Data:
+        assert self.deviation is not None
+        target, source = Collector(len(features.TARGET_EXTRA)), Collector(len(features.SOURCE_EXTRA))
+        rules, kinds = [], []
+        for text, translation, languages, copies in found:
+            good, *bad = self.describe(text, [translation, *(copy for _, copy in copies)], languages)
+            for (kind, _), described in zip(copies, bad, strict=True):
+                ours, theirs = changed(good.target, described.target)
+                target.add(good.target[ours], described.target[theirs], self.deviation[0])
+                moved = np.abs(good.source - described.source).max(axis=1) > 0.15
+                source.add(good.source[moved], described.source[moved], self.deviation[1])
+                rules.append(good.rules - described.rules)
+                kinds.append(kind)
+        return Data(target.rows(), source.rows(), np.array(rules, np.float32), np.array(kinds))
+
+
+class Network:
+    """One hidden layer, its gradients, and Adam (Kingma and Ba 2015) with decoupled weight decay."""
+
+    def __init__(self, shapes: list[tuple[int, ...]], rng: np.random.Generator) -> None:
+        self.weights = [
+            (rng.normal(0, 1 / np.sqrt(shape[0]), shape) if len(shape) == 2 else rng.normal(0, 0.1, shape)).astype(np.float32)
+            for shape in shapes
+        ]
+        self.moments = [(np.zeros_like(weight), np.zeros_like(weight)) for weight in self.weights]
+        self.steps = 0
+
+    def forward(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        hidden = np.maximum(rows @ self.weights[0], 0)
+        return hidden @ self.weights[1], hidden
+
+    def gradients(self, rows: np.ndarray, hidden: np.ndarray, slope: np.ndarray) -> list[np.ndarray]:
+        inner = (slope[:, None] * self.weights[1]) * (hidden > 0)
+        return [rows.T @ inner, hidden.T @ slope]
+
+    def step(self, gradients: list[np.ndarray], rate: float, decay: float) -> None:
+        self.steps += 1
+        for weight, (first, second), gradient in zip(self.weights, self.moments, gradients, strict=True):
+            first *= 0.9
+            first += 0.1 * gradient
+            second *= 0.999
+            second += 0.001 * gradient * gradient
+            mean, square = first / (1 - 0.9**self.steps), second / (1 - 0.999**self.steps)
+            weight -= rate * (mean / (np.sqrt(square) + 1e-8) + decay * weight)
+
+
+class Ranker:
+    """The model while it is being fitted."""
+
+    def __init__(self, data: Data, hidden: int, seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        width = [rows.values.shape[1] + rows.extra.shape[1] for rows in (data.target, data.source)]
+        self.sides = [Network([(columns, hidden), (hidden,)], rng) for columns in width]
+        self.rules = Network([(data.rules.shape[1],)], rng)
+        self.rules.weights[0][:] = 0
+
+    def differences(self, data: Data, pairs: np.ndarray) -> tuple[np.ndarray, list]:
+        total = data.rules[pairs] @ self.rules.weights[0]
+        kept = []
+        for network, rows in zip(self.sides, (data.target, data.source), strict=True):
+            values, sign, place = rows.take(pairs)
+            out, hidden = network.forward(values)
+            total = total + np.bincount(place, out * sign, len(pairs))
+            kept.append((values, sign, place, hidden))
+        return total, kept
+
+    def fit(self, data: Data, *, epochs: int, rate: float, decay: float, batch: int, seed: int, after=None) -> None:
+        rng = np.random.default_rng(seed)
+        total, done = epochs * (len(data) // batch), 0
+        for epoch in range(epochs):
+            order, loss, started = rng.permutation(len(data)), 0.0, time.time()
+            for start in range(0, len(data) - batch + 1, batch):
+                pairs = order[start : start + batch]
+                difference, kept = self.differences(data, pairs)
+                loss += float(np.logaddexp(0, -difference).mean())
+                slope = (-1 / (1 + np.exp(np.clip(difference, -50, 50))) / batch).astype(np.float32)
+                now = rate * (1 - done / total) + rate / 100
+                for network, (values, sign, place, hidden) in zip(self.sides, kept, strict=True):
+                    network.step(network.gradients(values, hidden, slope[place] * sign), now, decay)
+                self.rules.step([data.rules[pairs].T @ slope], now * 3, 0)
+                done += 1
+            print(
+                f"epoch {epoch + 1}: loss {loss / (len(data) // batch):.4f}, {time.time() - started:.0f} s",
+                after(self) if after else "",
+                flush=True,
+            )
+
+    def accuracy(self, data: Data) -> dict[str, float]:
+        """Per cent ranked right by kind; a tie is a miss."""
+        difference = np.concatenate([self.differences(data, np.arange(i, min(i + 500, len(data))))[0] for i in range(0, len(data), 500)])
+        return {str(kind): 100 * float((difference[data.kinds == kind] > 0).mean()) for kind in np.unique(data.kinds)}
+
+    def stored(self, builder: Builder, origin: Origin) -> Stored:
+        hidden = []
+        assert builder.deviation is not None
+        for network, deviation in zip(self.sides, builder.deviation, strict=True):
+            weights = network.weights[0].copy()
+            weights[: len(deviation)] /= deviation[:, None]
+            hidden.append(Packed.pack(weights))
+        return Stored(
+            schema="transcmp/quality-model/1",
+            encoder=builder.encoder.name,
+            encoder_version=builder.encoder.version,
+            origin=origin,
+            scale=builder.scale,
+            neighbours=Packed.pack(builder.neighbours),
+            target=hidden[0],
+            target_out=tuple(float(f"{value:.5g}") for value in self.sides[0].weights[1]),
+            source=hidden[1],
+            source_out=tuple(float(f"{value:.5g}") for value in self.sides[1].weights[1]),
+            rules={name: float(f"{value:.5g}") for name, value in zip(features.RULES, self.rules.weights[0], strict=True)},
+        )
+
+
+def projection(encoder, texts: list[str]) -> tuple[np.ndarray, float]:
+    """The principal components of token vectors that are kept of neighbours, and the factor that makes vectors' variance 1."""
+    vectors = encoder.read_tokens(texts).vectors
+    scale = float(f"{1 / np.sqrt((vectors**2).mean()):.6g}")
+    _, axes = np.linalg.eigh(np.cov((vectors * scale).T))
+    kept = axes[:, ::-1][:, :KEPT_OF_NEIGHBOURS].astype(np.float32)
+    return Packed.pack(kept).unpack(), scale
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--without", default="", help="kinds of damage to leave out, by comma")
+    parser.add_argument("--limit", type=int, default=30_000, help="pairs of text to use")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=MODEL)
+    options = parser.parse_args()
+
+    rows = read_text(options.folder)[: options.limit]
+    cut = int(len(rows) * (1 - HELD_OUT))
+    encoder = load_encoder()
+    lexicon = lexicons(rows[:cut], encoder)
+    neighbours, scale = projection(encoder, [text for row in rows[:1500] for text in row[1:]])
+    builder = Builder(encoder, neighbours, scale)
+    kinds = [kind for kind in damages.KINDS if kind not in options.without.split(",")]
+    builder.measure(list(examples(rows[:400], lexicon, kinds, 0)))
+    started = time.time()
+    train = builder.build(examples(rows[:cut], lexicon, kinds, options.seed))
+    held_out = builder.build(examples(rows[cut:], lexicon, list(damages.KINDS), options.seed + 1))
+    print(
+        f"{len(train)} damaged pairs, {len(train.target.sign)} and {len(train.source.sign)} rows, {time.time() - started:.0f} s", flush=True
+    )
+
+    ranker = Ranker(train, HIDDEN, options.seed)
+    ranker.fit(
+        train,
+        epochs=options.epochs,
+        rate=1e-3,
+        decay=0.02,
+        batch=256,
+        seed=options.seed,
+        after=lambda fitted: f"held out {np.mean(list(fitted.accuracy(held_out).values())):.2f} %",
+    )
+    for kind, figure in ranker.accuracy(held_out).items():
+        print(f"  {kind:20} {figure:5.1f}")
+    digest = hashlib.sha256((options.folder / "pairs.tsv").read_bytes()).hexdigest()
+    origin = Origin(
+        script="bench/fit_quality.py",
+        data="bench/training_text.py: Debian package descriptions, catalogues of Wesnoth, Freeciv, Naev",
+        data_sha256=digest,
+        date=datetime.datetime.now(datetime.UTC).date().isoformat(),
+        pairs=len(train),
+        seed=options.seed,
+        note=f"without {options.without}" if options.without else "",
+    )
+    stored = ranker.stored(builder, origin)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_bytes(msgspec.json.format(msgspec.json.encode(stored), indent=1) + b"\n")
+    print(f"{options.out}: {options.out.stat().st_size} bytes; {QualityModel(stored).signature}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,231 @@
+"""What the quality model sees of a pair: a row a token on both sides, and a few figures about the pair.
+
+A target token is described by its own features in context, its neighbours, and the source as it sees it: the mean of the source tokens'
+vectors weighted by likeness (attention), and their product with its own vector. A source token likewise, without neighbours. What a token
+shares with no token of the other side, or what fits its neighbours badly, is thus visible where it happens; the model only adds up.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcmp.evidence.numbers import Number, find_numbers
+
+if TYPE_CHECKING:
+    from transcmp.embed.vectors import TokenReading
+
+Array = NDArray[np.float32]
+
+SHARPNESS = 15.0
+"""Factor of the cosine inside the softmax; fixed, not fitted."""
+NEIGHBOURS = (-2, -1, 1, 2)
+"""Whose projected vectors stand beside a target token's own."""
+TARGET_EXTRA = ("likeness", "rarity", "word", "copied", "copied lower", "repeated", "repeated after one", "one")
+"""The last columns of a target token."""
+SOURCE_EXTRA = ("likeness", "rarity", "word", "one")
+"""The last columns of a source token."""
+RULES = (
+    "number lost",
+    "number new",
+    "final mark",
+    "question",
+    "first letter",
+    "spaced mark",
+    "doubled mark",
+    "shorter",
+    "longer",
+    "source cover",
+    "target cover",
+)
+"""Figures about a pair, 0 where nothing is amiss, but the two covers."""
+
+_FINAL = {
+    **dict.fromkeys(".。．", "."),
+    **dict.fromkeys("!！", "!"),
+    **dict.fromkeys("?？", "?"),
+    **dict.fromkeys(":：", ":"),
+    **dict.fromkeys("…", "…"),
+}
+_CLOSERS = " \t\n\"'”’»«“„)]）」』"
+_SPACED = re.compile(r"\s[.,;:!?)](?=\s|$)|\(\s")
+_DOUBLED = re.compile(r"([,;:!?])\1|[_*~^#]|\w[,;:!?\"]\w")
+_SPACES_LAWFULLY = frozenset({"fr"})
+
+
+@dataclass(frozen=True)
+class PairFeatures:
+    """One pair, described."""
+
+    target: Array
+    """Shape (target tokens, target columns)."""
+    source: Array
+    """Shape (source tokens, source columns)."""
+    rules: Array
+    """Shape (len(RULES),)."""
+
+
+@dataclass(frozen=True)
+class _Side:
+    features: Array
+    vectors: Array
+    unit: Array
+    rarity: Array
+    word: Array
+    words: list[tuple[int, int, str]]
+    """Of each word its first token, the one behind its last, and how it is written."""
+
+
+def distinct(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """All texts of the pairs, each once, in the order in which they come."""
+    return list(dict.fromkeys(text for pair in pairs for text in pair))
+
+
+def describe(
+    pairs: Sequence[tuple[str, str]],
+    reading: TokenReading,
+    neighbours: Array,
+    scale: float,
+    source_language: str = "und",
+    target_language: str = "und",
+) -> list[PairFeatures]:
+    """Describe pairs of source and target text.
+
+    ``reading`` holds the tokens of :func:`distinct` texts of the pairs, in that order.
+    ``neighbours`` projects vectors to what is kept of neighbours, shape (dimension, kept); ``scale`` brings vectors to unit variance.
+    """
+    place = {text: number for number, text in enumerate(distinct(pairs))}
+    sides = [_side(reading, number, scale) for number in range(len(place))]
+    return [
+        _describe(sides[place[source]], sides[place[target]], neighbours, rules(source, target, source_language, target_language))
+        for source, target in pairs
+    ]
+
+
+def _side(reading: TokenReading, number: int, scale: float) -> _Side:
+    low, high = int(reading.bounds[number]), int(reading.bounds[number + 1])
+    vectors = reading.vectors[low:high]
+    words = reading.word_of[low:high]
+    pieces = reading.pieces[low:high]
+    written: list[tuple[int, int, str]] = []
+    last = -1
+    for token, (word, piece) in enumerate(zip(words.tolist(), pieces, strict=True)):
+        if word < 0:
+            continue
+        if word == last:
+            start, _, text = written[-1]
+            written[-1] = (start, token + 1, text + piece.strip("▁"))
+        else:
+            written.append((token, token + 1, piece.strip("▁")))
+        last = word
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    rarity = reading.log_probabilities[low:high] / np.float32(5)
+    return _Side(reading.features[low:high], vectors * np.float32(scale), unit, rarity, (words >= 0).astype(np.float32), written)
+
+
+def _describe(source: _Side, target: _Side, neighbours: Array, figures: Array) -> PairFeatures:
+    likeness = target.unit @ source.unit.T
+    seen_by_target, best_target = _attend(likeness, source.vectors)
+    seen_by_source, best_source = _attend(likeness.T, target.vectors)
+    kept = target.vectors @ neighbours
+    beside = [_shifted(kept, shift) for shift in NEIGHBOURS]
+    repetitions = _repetitions(source, target)
+    ones = np.ones(len(target.vectors), np.float32)
+    extra = np.stack([best_target * 3, target.rarity, target.word, *repetitions, ones], axis=1)
+    target_rows = np.concatenate([target.features, *beside, seen_by_target, target.vectors * seen_by_target, extra], axis=1)
+    ones = np.ones(len(source.vectors), np.float32)
+    extra = np.stack([best_source * 3, source.rarity, source.word, ones], axis=1)
+    source_rows = np.concatenate([source.vectors, seen_by_source, source.vectors * seen_by_source, extra], axis=1)
+    figures = figures.copy()
+    figures[RULES.index("source cover")] = _weighted(best_source, source)
+    figures[RULES.index("target cover")] = _weighted(best_target, target)
+    return PairFeatures(target_rows, source_rows, figures)
+
+
+def _attend(likeness: Array, others: Array) -> tuple[Array, Array]:
+    """For each row the likeness-weighted mean of the other side's vectors, and the highest likeness."""
+    best = likeness.max(axis=1)
+    weights = np.exp(SHARPNESS * (likeness - best[:, None]))
+    weights /= weights.sum(axis=1, keepdims=True)
+    seen: Array = weights @ others
+    return seen, best
+
+
+def _shifted(rows: Array, shift: int) -> Array:
+    result = np.zeros_like(rows)
+    if shift < 0:
+        result[-shift:] = rows[:shift]
+    else:
+        result[:-shift] = rows[shift:]
+    return result
+
+
+def _repetitions(source: _Side, target: _Side) -> Array:
+    """Per target token, whether its word stands in the source letter for letter; whether so in lower case; repeats the word before; or
+    the one before that (a repetition that the source has as well is none). Shape (4, target tokens)."""
+    flags = np.zeros((4, len(target.vectors)), np.float32)
+    known = {word for _, _, word in source.words if len(word) > 2}
+    lawful = {one.lower() for (_, _, one), (_, _, two) in zip(source.words, source.words[1:], strict=False) if one.lower() == two.lower()}
+    for number, (start, end, word) in enumerate(target.words):
+        copied = word in known and not word.isdigit()
+        flags[0, start:end] = copied
+        flags[1, start:end] = copied and word.islower()
+        if number and not lawful:
+            flags[2, start:end] = word.lower() == target.words[number - 1][2].lower()
+        if number > 1 and len(word) > 3:
+            flags[3, start:end] = word.lower() == target.words[number - 2][2].lower()
+    return flags
+
+
+def _weighted(best: Array, side: _Side) -> float:
+    """Mean likeness of a side's word tokens, rare ones weighing more."""
+    weights = side.word / (1 + np.exp(side.rarity * 5 + 7))
+    total = float(weights.sum())
+    return float((weights * best).sum()) / total if total else 0.0
+
+
+def rules(source: str, target: str, source_language: str, target_language: str) -> Array:
+    """The figures about a pair that its texts alone decide; those of the covers are left 0."""
+    figures = dict.fromkeys(RULES, 0.0)
+    figures["number lost"], figures["number new"] = _numbers(source, target, source_language, target_language)
+    ours, theirs = _final(source), _final(target)
+    figures["final mark"] = float(ours != theirs)
+    figures["question"] = float((ours == "?") != (theirs == "?"))
+    figures["first letter"] = float(source[:1].isupper() and target[:1].islower())
+    if target_language.partition("-")[0] not in _SPACES_LAWFULLY:
+        figures["spaced mark"] = min(3.0, max(0.0, len(_SPACED.findall(target)) - len(_SPACED.findall(source))))
+    figures["doubled mark"] = min(3.0, max(0.0, len(_DOUBLED.findall(target)) - len(_DOUBLED.findall(source))))
+    ratio = math.log((_width(target) + 3) / (_width(source) + 3))
+    figures["shorter"], figures["longer"] = max(0.0, -ratio), max(0.0, ratio)
+    return np.fromiter(figures.values(), np.float32, len(RULES))
+
+
+def _numbers(source: str, target: str, source_language: str, target_language: str) -> tuple[float, float]:
+    """How many figures of either side agree with no number of the other, at most 3."""
+    ours, theirs = _found(source, source_language), _found(target, target_language)
+    lost = sum(number.figure and not any(number.agrees(other) for other in theirs) for number in ours)
+    new = sum(number.figure and not any(number.agrees(other) for other in ours) for number in theirs)
+    return float(min(lost, 3)), float(min(new, 3))
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str, language: str) -> tuple[Number, ...]:
+    return find_numbers(text, language)
+
+
+def _final(text: str) -> str:
+    stripped = text.rstrip(_CLOSERS)
+    return _FINAL.get(stripped[-1:], "")
+
+
+def _width(text: str) -> float:
+    """Length in Latin letters: one of Han, kana or Hangul says about as much as two and a half."""
+    wide = sum(character >= "\u1100" for character in text)
+    return len(text) + 1.5 * wide
