@@ -19,6 +19,14 @@ class Embedding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Cost of one standard deviation in length."""
     many: float
     """Cost of a bead with two or more segments on both sides."""
+    worst_words: float
+    """Gain of a bead by the coverage of its worst covered segment, word by word."""
+    worst_clauses: float
+    """The same, clause by clause."""
+    leaking_words: float
+    """Cost of words that do better just outside the bead."""
+    leaking_clauses: float
+    """The same of clauses."""
     skip: dict[Literal["sentence", "fragment"], Skip]
     """By unit: a sentence seldom lacks a counterpart, a block of a page often does."""
 
@@ -69,6 +77,8 @@ class Crossing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """And by so much more than any other pair with one of the two."""
     probability: float
     """And with at least this calibrated probability."""
+    doubt: float
+    """Beads in order with a smaller probability may be taken apart for it."""
 
 
 class Constants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,7 +1,4 @@
-"""Matching in any order: what is left over on both sides, and documents in which both languages are mixed.
-
-A pair is taken only if it is a clear winner: better, by a lead, than every other pair that either of the two could form.
-"""
+"""Matching in any order: a pair is taken only if it is better, by a lead, than every other that either of the two could form."""
 
 from __future__ import annotations
 

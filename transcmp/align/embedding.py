@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -10,9 +11,11 @@ from numpy.typing import NDArray
 
 from transcmp.align.constants import Embedding
 from transcmp.align.grid import place
+from transcmp.align.inner import Inner, Parts, pack
 from transcmp.align.kernel import Floats, Skips
 from transcmp.align.lengths import LengthModel, alike, deviation
-from transcmp.embed.vectors import Matrix, Reading
+from transcmp.embed import SpanEncoder
+from transcmp.embed.vectors import Matrix, Reading, joined
 
 _NEIGHBOURS = 4
 """How many best matches make the background of a span (Artetxe and Schwenk 2019)."""
@@ -23,6 +26,31 @@ _CHUNK = 256
 
 Beads: TypeAlias = NDArray[np.int64]
 """Shape (beads, 4): first source segment, their number, first target segment, their number."""
+
+_STRETCH = 1024
+"""Segments that are read at a time: a bound on memory."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """What an encoder reads on one side."""
+
+    reading: Reading
+    words: Parts
+    clauses: Parts
+
+
+def read(encoder: SpanEncoder, texts: Sequence[str]) -> Side:
+    """Read consecutive texts, at least one, with their words and clauses."""
+    readings, words, clauses = [], [], []
+    for first in range(0, len(texts), _STRETCH):
+        reading = encoder.read(texts[first : first + _STRETCH], words=True)
+        if reading.words is None or reading.clauses is None:
+            raise TypeError(f"the encoder {encoder.name!r} reads no words")
+        readings.append(reading.part(0, len(reading)))
+        words.append(pack(reading.words.vectors, reading.words.weights, reading.words.bounds))
+        clauses.append(pack(reading.clauses.vectors, reading.clauses.weights * np.float32(0.4), reading.clauses.bounds))
+    return Side(joined(readings), Parts.of(words, centred=True), Parts.of(clauses, centred=False))
 
 
 class VectorEvidence:
@@ -36,9 +64,12 @@ class VectorEvidence:
         shapes: Sequence[tuple[int, int]],
         weights: Embedding,
         unit: Literal["sentence", "fragment"] = "sentence",
+        inner: tuple[Inner, Inner] | None = None,
+        close: bool = False,
     ) -> None:
         self._source, self._target, self._lengths = source, target, lengths
         self._weights, self._unit = weights, unit
+        self._inner, self._close = inner, close
         self.shapes = shapes
         self._size = max(max(shape) for shape in shapes)
 
@@ -47,6 +78,10 @@ class VectorEvidence:
         return VectorEvidence(
             self._source.merged(size), self._target.merged(size), self._lengths.merged(size), shapes, self._weights, self._unit
         )
+
+    def closer(self) -> VectorEvidence:
+        """With words and clauses, which are too dear to be compared everywhere."""
+        return VectorEvidence(self._source, self._target, self._lengths, self.shapes, self._weights, self._unit, self._inner, close=True)
 
     def skips(self) -> list[Skips]:
         """What unaligned segments cost."""
@@ -57,32 +92,54 @@ class VectorEvidence:
     def gains(self, first: int, last: int, left: int, right: int) -> Floats:
         """Shape (rows, shapes, columns), for the beads that end at node rows ``first:last`` and node columns ``left:right``."""
         gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
-        for number, shape, margin, rows, columns in self._margins(first, last, left, right):
+        rows, columns = self._around(first, last, left, right)
+        extra = self._inside(rows, columns)
+        for number, shape, margin in self._margins(rows, columns):
             expected, found = self._lengths.spans(rows, columns, shape)
             table = margin * alike(expected, found) - self._weights.length * deviation(expected, found)
             if min(shape) > 1:
                 table -= self._weights.many
+            if extra is not None:
+                table += extra[shape[0] - 1][shape[1] - 1]
             place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
         return gains
 
     def margins(self, first: int, last: int, left: int, right: int) -> Floats:
         """The margins alone, as :meth:`gains`."""
         gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
-        for number, shape, margin, rows, columns in self._margins(first, last, left, right):
+        rows, columns = self._around(first, last, left, right)
+        for number, shape, margin in self._margins(rows, columns):
             place(gains[:, number], margin, rows.start + shape[0] - first, columns.start + shape[1] - left)
         return gains
 
-    def _margins(self, first: int, last: int, left: int, right: int) -> Iterator[tuple[int, tuple[int, int], Matrix, slice, slice]]:
-        """For each shape its number and the margins of all spans in the segments ``rows`` and ``columns``, which hold all that is asked."""
-        halo = 2 * self._size  # a bead's own segments and those of its neighbours
-        rows = slice(max(0, first - halo), min(len(self._source), last - 1 + self._size))
-        columns = slice(max(0, left - halo), min(len(self._target), right - 1 + self._size))
+    def _around(self, first: int, last: int, left: int, right: int) -> tuple[slice, slice]:
+        """The segments of all beads that end at these nodes, and of their neighbours."""
+        rows = slice(max(0, first - 2 * self._size), min(len(self._source), last - 1 + self._size))
+        columns = slice(max(0, left - 2 * self._size), min(len(self._target), right - 1 + self._size))
+        return rows, columns
+
+    def _margins(self, rows: slice, columns: slice) -> Iterator[tuple[int, tuple[int, int], Matrix]]:
+        """For each shape its number and the margins of all spans in these segments."""
         source = self._source.part(rows.start, rows.stop).spans(self._size)
         target = self._target.part(columns.start, columns.stop).spans(self._size)
         for number, shape in enumerate(self.shapes):
             if len(source[shape[0] - 1]) and len(target[shape[1] - 1]):
-                _, margin = margins(source, target, shape, self._weights.margin)
-                yield number, shape, margin, rows, columns
+                yield number, shape, margins(source, target, shape, self._weights.margin)[1]
+
+    def _inside(self, rows: slice, columns: slice) -> list[list[Floats]] | None:
+        """Gains from words and clauses, item [a - 1][b - 1] for spans of a and b segments; None where they are not known."""
+        if self._inner is None or not self._close:
+            return None
+        weights = self._weights
+        words, clauses = (inner.tables(rows, columns, self._size + 1) for inner in self._inner)
+        return [
+            [
+                weights.worst_words * word[0] + weights.worst_clauses * clause[0]
+                - weights.leaking_words * word[1] - weights.leaking_clauses * clause[1]
+                for word, clause in zip(*pair, strict=True)
+            ]
+            for pair in zip(words, clauses, strict=True)
+        ]  # fmt: skip
 
     def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Floats:
         """Cosines of single segments, shape (rows, columns)."""

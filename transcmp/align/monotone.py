@@ -21,7 +21,7 @@ _FACTOR = 4
 _COARSE_SHAPES = shapes_up_to(4)
 _RADIUS = 12
 """Segments to each side of a coarser path that are searched."""
-_NARROW = 15
+_NARROW = 10
 """The same around a path of the same level."""
 
 
@@ -46,6 +46,12 @@ class Evidence(Protocol):
         ...
 
 
+def near(evidence: Evidence, rows: int, columns: int, path: Sequence[Step]) -> list[Step]:
+    """The best alignment in the neighbourhood of another."""
+    windows = around(path, rows, columns, _NARROW)
+    return search(windows, evidence.shapes, tiles(windows, evidence), evidence.skips())
+
+
 def in_order(evidence: Evidence, rows: int, columns: int, path: Sequence[Step] | None = None) -> list[Step]:
     """The best alignment of ``rows`` source and ``columns`` target segments that crosses nothing.
 
@@ -54,7 +60,7 @@ def in_order(evidence: Evidence, rows: int, columns: int, path: Sequence[Step] |
     if (rows + 1) * (columns + 1) <= _SMALL:
         windows = whole_table(rows, columns)
     elif path is not None:
-        windows = around(path, rows, columns, _NARROW)
+        return near(evidence, rows, columns, path)
     else:
         windows = _coarse_windows(evidence, rows, columns)
     return search(windows, evidence.shapes, tiles(windows, evidence), evidence.skips())

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transcmp._version import __version__
-from transcmp.align.crossing import clear_winners, nearest
+from transcmp.align.crossing import nearest
+from transcmp.align.reorder import free, reorder, winners
 from transcmp.align.result import assemble
 from transcmp.align.texts import Texts
 from transcmp.align.tiers import Beads, Tier, gather, settle
@@ -20,8 +22,6 @@ from transcmp.model import Alignment, Bead, Closest, Side
 if TYPE_CHECKING:
     from transcmp.align import AlignOptions, Pair, Report
 
-_NONE: Beads = np.zeros((0, 4), np.int64)
-
 
 @dataclass(frozen=True)
 class Task:
@@ -31,7 +31,7 @@ class Task:
     target: Texts
     tier: Tier
 
-    def beads(self, pairs: Beads, *, moved: bool = False) -> list[Bead]:
+    def beads(self, pairs: Beads, moved: NDArray[np.bool_]) -> list[Bead]:
         """The beads at these positions, scored."""
         scores = self.tier.probabilities(pairs)
         return [
@@ -39,9 +39,9 @@ class Task:
                 source=self.source.ids(int(row), int(rows)),
                 target=self.target.ids(int(column), int(columns)),
                 score=round(float(score), 4),
-                moved=moved,
+                moved=bool(out_of_order),
             )
-            for (row, rows, column, columns), score in zip(pairs, scores, strict=True)
+            for (row, rows, column, columns), score, out_of_order in zip(pairs, scores, moved, strict=True)
         ]
 
 
@@ -62,9 +62,9 @@ def align(
     task = Task(task.source, task.target, tier)
     pairs = [(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in steps if step.rows and step.columns]
     in_place = np.array(pairs, np.int64).reshape(-1, 4)
-    moved = _in_any_order(task, in_place)
-    beads = task.beads(in_place) + task.beads(moved, moved=True)
-    return assemble(source, target, beads, _closest(task, np.concatenate([in_place, moved])), _signature(encoder, options))
+    sizes = len(task.source.segments), len(task.target.segments)
+    every, moved = reorder(tier, in_place, *sizes, split=options.unit == "fragment")
+    return assemble(source, target, task.beads(every, moved), _closest(task, every), _signature(encoder, options))
 
 
 def match(source: Side, target: Side, *, encoder: Encoder | None, options: AlignOptions, progress: Report | None = None) -> Alignment:
@@ -72,8 +72,8 @@ def match(source: Side, target: Side, *, encoder: Encoder | None, options: Align
     task = _prepare(source, target, encoder, options)
     if task is None:
         return assemble(source, target, (), {}, _signature(encoder, options))
-    pairs = _in_any_order(task, _NONE)
-    return assemble(source, target, task.beads(pairs), _closest(task, pairs), _signature(encoder, options))
+    pairs = winners(task.tier, np.arange(len(task.source.segments)), np.arange(len(task.target.segments)))
+    return assemble(source, target, task.beads(pairs, np.zeros(len(pairs), bool)), _closest(task, pairs), _signature(encoder, options))
 
 
 def _prepare(source: Side, target: Side, encoder: Encoder | None, options: AlignOptions) -> Task | None:
@@ -85,24 +85,14 @@ def _prepare(source: Side, target: Side, encoder: Encoder | None, options: Align
     return Task(mine, theirs, gather(mine, theirs, encoder, options))
 
 
-def _in_any_order(task: Task, taken: Beads) -> Beads:
-    """Clear winners among what no bead has, one segment a side."""
-    rules = task.tier.constants.crossing[task.tier.name]
-    rows, columns = task.source.free(taken[:, 0], taken[:, 1]), task.target.free(taken[:, 2], taken[:, 3])
-    values = task.tier.evidence.likeness(rows, columns).astype(np.float64)
-    values[~task.tier.structure.alike(rows, columns)] = -np.inf
-    won = clear_winners(values, rules.likeness, rules.lead)
-    found = np.array([(rows[row], 1, columns[column], 1) for row, column in won], np.int64).reshape(-1, 4)
-    return found[task.tier.probabilities(found) >= rules.probability]
-
-
 def _closest(task: Task, taken: Beads) -> dict[int, Closest]:
     """For each source segment that no bead has, the target segment that comes nearest; by source segment id."""
-    rows = task.source.free(taken[:, 0], taken[:, 1])
+    rows = free(taken[:, 0], taken[:, 1], len(task.source.segments))
     everywhere = np.arange(len(task.target.segments))
     best = nearest(task.tier.evidence.likeness(rows, everywhere))
     pairs = [(row, 1, found[0], 1) for row, found in zip(rows, best, strict=True) if found is not None]
-    return {bead.source[0]: Closest(target=bead.target, score=bead.score) for bead in task.beads(np.array(pairs, np.int64).reshape(-1, 4))}
+    beads = task.beads(np.array(pairs, np.int64).reshape(-1, 4), np.zeros(len(pairs), bool))
+    return {bead.source[0]: Closest(target=bead.target, score=bead.score) for bead in beads}
 
 
 def _signature(encoder: Encoder | None, options: AlignOptions) -> str:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from transcmp.align.constants import Structure as Weights
 from transcmp.align.structure import Layout, Structure
 from transcmp.model import Segment, Side
@@ -32,13 +29,6 @@ class Texts:
     def ids(self, first: int, count: int) -> tuple[int, ...]:
         """Segment ids of a run of positions."""
         return tuple(segment.id for segment in self.segments[first : first + count])
-
-    def free(self, firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Positions outside the given runs."""
-        taken = np.zeros(len(self.segments), bool)
-        for first, count in zip(firsts, counts, strict=True):
-            taken[first : first + count] = True
-        return np.flatnonzero(~taken)
 
 
 def layouts(source: Texts, target: Texts, weights: Weights) -> Structure:

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcmp.align.constants import Constants, Joint, constants
-from transcmp.align.embedding import VectorEvidence
+from transcmp.align.embedding import VectorEvidence, read
+from transcmp.align.inner import Inner
 from transcmp.align.kernel import Floats, Skips, Step, shapes_up_to
 from transcmp.align.lengths import LengthModel, count
 from transcmp.align.lexical import Pair, WordEvidence
-from transcmp.align.monotone import Evidence, in_order
+from transcmp.align.monotone import Evidence, in_order, near
 from transcmp.align.structure import Structure
 from transcmp.align.texts import Texts, layouts
 from transcmp.embed import Encoder, SpanEncoder
@@ -86,8 +87,9 @@ def gather(source: Texts, target: Texts, encoder: Encoder | None, options: Align
     unit: Literal["sentence", "fragment"] = "fragment" if options.unit == "fragment" else "sentence"
     mine, theirs = source.texts, target.texts
     if isinstance(encoder, SpanEncoder):
-        readings = encoder.read(mine), encoder.read(theirs)
-        vectors = VectorEvidence(*readings, LengthModel.of(mine, theirs), shapes, known.embedding, unit)
+        first, second = read(encoder, mine), read(encoder, theirs)
+        inner = Inner(first.words, second.words, 2), Inner(first.clauses, second.clauses, 1)
+        vectors = VectorEvidence(first.reading, second.reading, LengthModel.of(mine, theirs), shapes, known.embedding, unit, inner)
         return Tier("embedding", vectors, layouts(source, target, known.structure["embedding"]), known)
     words = WordEvidence.first(Pair.of(mine, theirs), [shape for shape in shapes if _plain(shape)])
     if encoder is None:
@@ -113,6 +115,8 @@ def settle(tier: Tier, rows: int, columns: int) -> tuple[Tier, list[Step]]:
         for _ in range(_ROUNDS):
             tier = replace(tier, evidence=evidence.taught(path))
             path = in_order(tier, rows, columns, path)
+    if isinstance(evidence, VectorEvidence):
+        path = near(replace(tier, evidence=evidence.closer()), rows, columns, path)
     return tier, path
 
 

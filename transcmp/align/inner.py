@@ -1,0 +1,152 @@
+"""Evidence from inside: does every sentence of a bead find its words, and its clauses, on the other side of this bead, not beside it?
+
+What lies on the wrong side of a boundary hardly moves the vectors of whole spans, but it is plain to see word by word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcmp.align.kernel import Floats
+from transcmp.embed.vectors import Matrix
+
+_CODES = 127
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Vectors of words or clauses in one byte a number."""
+
+    codes: NDArray[np.int8]
+    scales: NDArray[np.float32]
+    total: NDArray[np.float64]
+    """Sum of all vectors."""
+    weights: NDArray[np.float32]
+    counts: NDArray[np.int64]
+    """Shape (segments,): parts of each segment."""
+
+
+def pack(vectors: Matrix, weights: Matrix, bounds: NDArray[np.int64]) -> Packed:
+    """One scale a vector; a cosine changes by less than a thousandth."""
+    scales = np.abs(vectors).max(axis=1, initial=1e-12)[:, None]
+    codes = np.rint(vectors / scales * _CODES).astype(np.int8)
+    return Packed(codes, scales, vectors.sum(axis=0, dtype=np.float64), weights, np.diff(bounds))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The words, or the clauses, of one side's segments; kept in one byte a number."""
+
+    codes: NDArray[np.int8]
+    """Shape (parts, dimension)."""
+    scales: NDArray[np.float32]
+    """Shape (parts, 1): what a code of 127 stands for."""
+    centre: Matrix
+    """Shape (dimension,): taken off before parts are compared."""
+    weights: NDArray[np.float32]
+    """Shape (parts,)."""
+    bounds: NDArray[np.int64]
+    """Shape (segments + 1,): segment i has the parts ``bounds[i]:bounds[i + 1]``."""
+
+    @classmethod
+    def of(cls, stretches: Sequence[Packed], *, centred: bool) -> Parts:
+        """From consecutive stretches of a side."""
+        total = sum(len(part.codes) for part in stretches)
+        centre = np.sum([part.total for part in stretches], axis=0) / max(1, total)
+        codes, scales, weights, counts = (
+            np.concatenate(parts)
+            for parts in zip(*((part.codes, part.scales, part.weights, part.counts) for part in stretches), strict=True)
+        )
+        bounds = np.append(0, np.cumsum(counts))
+        return cls(codes, scales, (centre if centred else 0 * centre).astype(np.float32), weights, bounds)
+
+    def vectors(self, first: int, last: int) -> Matrix:
+        """Unit vectors of the parts of the segments ``first:last``."""
+        low, high = self.bounds[first], self.bounds[last]
+        rows = self.codes[low:high].astype(np.float32) * (self.scales[low:high] / _CODES) - self.centre
+        units: Matrix = rows / np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), 1e-9)[:, None]
+        return units
+
+
+@dataclass(frozen=True)
+class Inner:
+    """Words, or clauses, of both sides, compared."""
+
+    source: Parts
+    target: Parts
+    reach: int
+    """How many segments on each side of a bead are looked at for a better counterpart."""
+
+    def tables(self, rows: slice, columns: slice, size: int) -> list[list[tuple[Floats, Floats]]]:
+        """For spans of a source and b target segments: the worst covered segment of the bead, and what leaks out of it.
+
+        Item [a - 1][b - 1] has two tables of shape (source spans, target spans) inside ``rows`` and ``columns``.
+        """
+        height, width = rows.stop - rows.start, columns.stop - columns.start
+        mine, theirs = self.source.vectors(rows.start, rows.stop), self.target.vectors(columns.start, columns.stop)
+        my_bounds = self.source.bounds[rows.start : rows.stop + 1] - self.source.bounds[rows.start]
+        their_bounds = self.target.bounds[columns.start : columns.stop + 1] - self.target.bounds[columns.start]
+        cosine = mine @ theirs.T
+        my_best, their_best = _best(cosine, their_bounds), _best(cosine.T, my_bounds)
+        my_weights = self.source.weights[self.source.bounds[rows.start] : self.source.bounds[rows.stop]]
+        their_weights = self.target.weights[self.target.bounds[columns.start] : self.target.bounds[columns.stop]]
+        forward = [_against(my_best, my_weights, my_bounds, length, self.reach) for length in range(1, min(size, width + 1))]
+        backward = [_against(their_best, their_weights, their_bounds, length, self.reach) for length in range(1, min(size, height + 1))]
+        return [
+            [_together(forward[b - 1], backward[a - 1], a, b) for b in range(1, min(size - a, width) + 1)]
+            for a in range(1, min(size, height + 1))
+        ]
+
+
+def _best(cosine: Matrix, bounds: NDArray[np.int64]) -> Matrix:
+    """Best cosine of each row with any column of each segment; 0 for a segment without parts."""
+    counts = np.diff(bounds)
+    best = np.zeros((len(cosine), len(counts)), np.float32)
+    full = np.flatnonzero(counts)
+    if len(full) and len(cosine):
+        best[:, full] = np.maximum.reduceat(cosine, bounds[:-1][full], axis=1)
+    return best
+
+
+def _against(best: Matrix, weights: NDArray[np.float32], bounds: NDArray[np.int64], length: int, reach: int) -> tuple[Floats, Floats]:
+    """Of each segment against each run of ``length`` of the other side: its coverage, and how much better its parts do just outside."""
+    width = best.shape[1] - length + 1
+    inside = best[:, :width]
+    for offset in range(1, length):
+        inside = np.maximum(inside, best[:, offset : offset + width])
+    padded = np.full((len(best), best.shape[1] + 2 * reach), -1.0, np.float32)
+    padded[:, reach:-reach] = best
+    outside = np.full_like(inside, -1.0)
+    for offset in (*range(reach), *range(reach + length, 2 * reach + length)):
+        np.maximum(outside, padded[:, offset : offset + width], out=outside)
+    coverage = _weighted(inside, weights, bounds)
+    total = _weighted(np.ones((len(best), 1), np.float32), weights, bounds)
+    leak = _weighted(np.maximum(outside - inside, 0), weights, bounds)
+    return np.where(total > 0, coverage / np.maximum(total, 1e-9), 1.0), leak
+
+
+def _weighted(values: Floats, weights: NDArray[np.float32], bounds: NDArray[np.int64]) -> Floats:
+    """Weighted sums over the parts of each segment."""
+    sums = np.zeros((len(bounds) - 1, values.shape[1]), np.float32)
+    full = np.flatnonzero(np.diff(bounds))
+    if len(full):
+        sums[full] = np.add.reduceat(values * weights[:, None], bounds[:-1][full], axis=0)
+    return sums
+
+
+def _together(forward: tuple[Floats, Floats], backward: tuple[Floats, Floats], rows: int, columns: int) -> tuple[Floats, Floats]:
+    """From each segment of a bead to the bead: the worst coverage of any, the leak of all."""
+    height, width = len(forward[0]) - rows + 1, len(backward[0]) - columns + 1
+    worst = np.full((height, width), np.inf, np.float32)
+    leak = np.zeros((height, width), np.float32)
+    for offset in range(rows):
+        np.minimum(worst, forward[0][offset : offset + height], out=worst)
+        leak += forward[1][offset : offset + height]
+    for offset in range(columns):
+        np.minimum(worst, backward[0].T[:, offset : offset + width], out=worst)
+        leak += backward[1].T[:, offset : offset + width]
+    return worst, leak
