@@ -347,3 +347,17 @@ def test_a_folder_that_cannot_be_written_is_exit_2_and_a_sentence(shell):
     code, _, err = shell("-o", "transcmp.toml/report.json")
     assert code == 2
     assert "cannot write" in err
+
+
+def test_dismiss_by_fingerprint_and_take_it_back(shell, capsys):
+    found = [finding for pair in json.loads(shell("--format", "json")[1])["documents"] for finding in pair["findings"]]
+    number = next(finding for finding in found if finding["rule"] == "number")
+    assert main(["dismiss", number["fingerprint"][:6], "--reason", "the cart is older"]) == 0
+    assert "dismissed: docs/de/guide/tour.md: number: 1817" in capsys.readouterr().out
+    assert shell.found() == ALL - {("number", TOUR, 3)}
+    assert main(["dismiss", number["fingerprint"], "--undo"]) == 0
+    assert shell.found() == ALL
+    assert main(["dismiss", number["fingerprint"], "docs/en/guide/tour.md", TOUR, "--reason", "x"]) == 0
+    assert shell.found() == ALL - {("number", TOUR, 3)}
+    for arguments in (["ffffffff", "--reason", "x"], [number["fingerprint"]], ["ffffffff", "--undo"]):
+        assert main(["dismiss", *arguments]) == 2

@@ -21,7 +21,7 @@ from transcmp.errors import ConfigError, ReadError, TranscmpWarning, UsageError
 from transcmp.model import Checked, CheckRun, DocumentName, Finding, Language, Unreadable
 from transcmp.pipeline import pool
 from transcmp.pipeline.jobs import FILE_RULES, Job, Outcome, Work, level
-from transcmp.pipeline.known import Known
+from transcmp.pipeline.known import Known, Pair
 from transcmp.pipeline.options import Options
 from transcmp.pipeline.walk import walk
 
@@ -50,6 +50,15 @@ class Absent(Struct, frozen=True, kw_only=True):
     target_language: Language
 
 
+class Done(Struct, frozen=True, kw_only=True):
+    """What came of the jobs of a run, before anything that is known is taken away."""
+
+    pairs: tuple[Pair, ...]
+    unreadable: tuple[Unreadable, ...]
+    whole: bool
+    """As in :class:`Todo`."""
+
+
 def check(
     source: str | None,
     target: str | None = None,
@@ -71,6 +80,23 @@ def check(
     project = project or Project(root=Path.cwd(), file=None, settings=Settings())
     if fail_on is not None:
         project = replace(project, settings=replace(project.settings, fail_on=fail_on))
+    done = outcomes_of(source, target, project, options=options, cache=cache, workers=workers, progress=progress)
+    known = Known(project, whole=done.whole)
+    checked = known.apply(done.pairs, update=update_baseline)
+    return finish(checked, project, done, known.sentences())
+
+
+def outcomes_of(
+    source: str | None,
+    target: str | None,
+    project: Project,
+    *,
+    options: Options | None = None,
+    cache: Cache | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Done:
+    """Everything that is found, known or not. Parameters and errors as in :func:`check`."""
     _refuse_unknown_rules(project)
     todo = what_to_check(source, target, project)
     work = Work(options=options_for(project, options or Options()), settings=project.settings)
@@ -80,12 +106,9 @@ def check(
     unreadable = _once((*todo.unreadable, *(outcome.failed for outcome in outcomes if outcome.failed is not None)))
     if len(todo.jobs) == 1 and unreadable:
         raise ReadError(message=unreadable[0].message, path=unreadable[0].path)
-    outcomes = _with_unused(outcomes)
-    known = Known(project, whole=todo.whole)
-    pairs = [(outcome, _names(outcome)) for outcome in outcomes if outcome.checked is not None]
+    pairs = [(outcome, _names(outcome)) for outcome in _with_unused(outcomes) if outcome.checked is not None]
     pairs += [(_absent(item, project), (item.source, item.target)) for item in todo.absent if _is_wanted(item, project, work)]
-    checked = known.apply(pairs, update=update_baseline)
-    return finish(checked, project, outcomes, unreadable, known.sentences())
+    return Done(pairs=tuple(pairs), unreadable=unreadable, whole=todo.whole)
 
 
 def what_to_check(source: str | None, target: str | None, project: Project) -> Todo:
@@ -143,12 +166,10 @@ def options_for(project: Project, given: Options) -> Options:
     return replace(given, **{name: value for name, value in chosen.items() if getattr(given, name) == getattr(default, name)})
 
 
-def finish(
-    pairs: Iterable[Checked], project: Project, outcomes: Iterable[Outcome], unreadable: tuple[Unreadable, ...], reasons: tuple[str, ...]
-) -> CheckRun:
+def finish(pairs: Iterable[Checked], project: Project, done: Done, reasons: tuple[str, ...]) -> CheckRun:
     """The run of all pairs, with its verdict."""
     settings = project.settings
-    signature = next((outcome.signature for outcome in outcomes if outcome.signature), "")
+    signature = next((outcome.signature for outcome, _ in done.pairs if outcome.signature), "")
     run = CheckRun(
         signature=signature,
         pairs=tuple(pairs),
@@ -156,7 +177,7 @@ def finish(
         reasons=reasons,
         fail_on=settings.fail_on,
         rules=_rules(),
-        unreadable=unreadable,
+        unreadable=done.unreadable,
     )
     failing = sum(run.fails(finding) for pair in run.pairs for finding in pair.findings)
     allowed = settings.max_new or 0

@@ -1,0 +1,52 @@
+"""``transcmp dismiss``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from transcmp import diagnostics
+from transcmp.cli.common import Input, path_argument
+from transcmp.visible import visible_line
+
+
+def dismiss(
+    fingerprint: Annotated[str, Parameter(name="FINGERPRINT")],
+    source: Annotated[str | None, path_argument("SOURCE")] = None,
+    target: Annotated[str | None, path_argument("TARGET")] = None,
+    /,
+    *,
+    reason: str = "",
+    undo: Annotated[bool, Parameter(negative="")] = False,
+    input: Input = Input(),  # noqa: B008 - frozen
+) -> int:
+    """Silence one finding for good, with a reason, in .transcmp/decisions.jsonl; it stays silent when the text around it changes.
+
+    Parameters
+    ----------
+    fingerprint
+        Of the finding, as reports show it, or its first characters.
+    source
+        The pair that it is in, or the mixed document; without it the pairs of transcmp.toml are searched.
+    target
+        The translation.
+    reason
+        Why it is no fault; for the next reader.
+    undo
+        Take the dismissal back.
+    """
+    from transcmp.cache import Cache, default_folder
+    from transcmp.config import load
+    from transcmp.pipeline import dismiss as pipeline
+
+    project = load()
+    if undo:
+        record, verb = pipeline.take_back(fingerprint, project), "no longer dismissed"
+    else:
+        folder = default_folder()
+        cache = Cache(folder) if folder is not None else None
+        record = pipeline.dismiss(fingerprint, reason, project, source=source, target=target, options=input.options(), cache=cache)
+        verb = "dismissed"
+    print(visible_line(f"{verb}: {record.target}: {record.rule}: {record.text}"))
+    return diagnostics.EXIT_OK
