@@ -85,7 +85,7 @@ def detect_texts(
     cleaned: list[str] = []
     forced = min_confidence <= 0
     for at, text in enumerate(texts):
-        plain = clean(text)
+        plain = clean(text).strip()
         if not has_letters(plain):
             if not forced or not has_letters(text):
                 continue
@@ -97,7 +97,7 @@ def detect_texts(
                 continue
             spoken = plain
         wanted.append(at)
-        cleaned.append(spoken)
+        cleaned.append(spoken.strip())
     if wanted:
         found = detectors.load(detector).detect(cleaned, languages=tuple(languages), closed=closed)
         for at, guess in zip(wanted, found, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -42,6 +43,10 @@ _ALIASES = {"id": "ms", "bs": "hr"}
 """Languages that eldc does not tell from another."""
 
 
+_LATIN = re.compile(r"[A-Za-z]+")
+"""Names and code in a text of another script."""
+
+
 class _Expectation(Struct, frozen=True):
     """What the caller said about all texts of one call."""
 
@@ -68,6 +73,7 @@ class DefaultDetector:
         told = _Expectation(names, closed, not names.keys().isdisjoint(_ALIASES), blind)
         forms = {chinese_script(one): one for one in reversed(expected) if model_code(one) == "zh"}
         scripts = [script_of(text) for text in texts]
+        texts = [text if script == "Latn" else " ".join(_LATIN.sub(" ", text).split()) for text, script in zip(texts, scripts, strict=True)]
         similarities = similarity.similarities(texts, asked if closed else frozenset())
         guesses = []
         for text, script, found in zip(texts, scripts, similarities, strict=True):

@@ -59,12 +59,13 @@ class Table:
         return known
 
     def _compute(self, word: str) -> float:
+        word = word[:_MAX_WORD]
         listed = self._words.get(word)
         if listed is None and "'" in word[1:-1]:
             # l'homme: the article and the noun are words of their own
             at = word.index("'", 1)
             return self.log_probability(word[: at + 1]) + self.log_probability(word[at + 1 :])
-        letters = log(1 - WORD_SHARE) + self._letters(word[:_MAX_WORD])
+        letters = log(1 - WORD_SHARE) + self._letters(word)
         if listed is None:
             return letters
         whole = log(WORD_SHARE) + float(listed)
