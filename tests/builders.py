@@ -31,6 +31,13 @@ from transcmp.model import (
 )
 
 Item = str | tuple[str, ...]
+"""A fragment: one sentence, or several."""
+
+
+class Table(tuple[str, ...]):
+    """A block whose cells are fragments of their own: ``|row,column text``."""
+
+
 Link = tuple[Sequence[int], Sequence[int]]
 
 _KINDS: dict[str, tuple[FragmentKind, BlockKind]] = {
@@ -42,7 +49,8 @@ _KINDS: dict[str, tuple[FragmentKind, BlockKind]] = {
     "|": ("table-cell", "table"),
 }
 _INLINE = re.compile(
-    r"`(?P<code>[^`]+)`|!\[(?P<alt>[^\]]*)\]\((?P<image>[^)\s]*)\)|\[(?P<words>[^\]]*)\]\((?P<link>[^)\s]*)\)|(?P<html></?[a-z][^<>]*>)"
+    r"`(?P<code>[^`]+)`|!\[(?P<alt>[^\]]*)\]\((?P<image>[^)\s]*)\)|\[(?P<words>[^\]]*)\]\((?P<link>[^)\s]*)\)"
+    r"|(?P<html></?[a-z][^<>]*/?>)|\s?\{#(?P<anchor>[\w-]+)\}|(?P<placeholder>\{\w+\})"
 )
 
 
@@ -68,6 +76,11 @@ def _passage(raw: str, offset: int, *, plain: bool) -> tuple[str, tuple[Piece, .
             kind, value = "image", match["image"]
         elif match["html"] is not None:
             kind, value = "html", match["html"]
+        elif match["anchor"] is not None:
+            kind, value = "anchor", match["anchor"]
+        elif match["placeholder"] is not None:
+            take(*match.span("placeholder"))
+            kind, value = "placeholder", match["placeholder"]
         else:
             take(*match.span("words"))
             kind, value = "link", match["link"]
@@ -84,63 +97,90 @@ def _kind(raw: str) -> tuple[FragmentKind, BlockKind, int, str, int]:
         return "heading", "heading", len(match[1]), "", match.end()
     if match := re.match(r"~(\w*)\s", raw):
         return "code", "code", 0, match[1], match.end()
-    if match := re.match(r"([->!%|])(\w*) ", raw):
+    if match := re.match(r"([->!%|])([\w,]*) ", raw):
         return (*_KINDS[match[1]], 1 if match[1] == "-" else 0, match[2], match.end())
     return "paragraph", "paragraph", 0, "", 0
 
 
-def side(items: Iterable[Item], language: str, *, path: str = "text.md", first: int = 0, languages: dict[int, str] | None = None) -> Side:
-    """A side with a fragment an item; ``languages`` gives single items another language. ``first`` is the line of the first item."""
-    text = "\n" * max(0, first - 1)
-    fragments: list[Fragment] = []
-    blocks: list[Block] = []
-    segments: list[Segment] = []
-    for number, item in enumerate(items):
-        sentences = (item,) if isinstance(item, str) else item
+class _Writer:
+    """Writes items one after the other into a document, and keeps what they become."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.fragments: list[Fragment] = []
+        self.blocks: list[Block] = []
+        self.segments: list[Segment] = []
+
+    def write(self, item: Item | Table, language: Language) -> None:
+        """One item, as a block."""
+        begin = len(self.text)
+        for cell in item if isinstance(item, Table) else (item,):
+            block_kind = self.fragment((cell,) if isinstance(cell, str) else cell, language)
+            self.text += "\n"
+        last = self.fragments[-1]
+        ids = tuple(fragment.id for fragment in self.fragments if fragment.block == len(self.blocks))
+        marked = next((mark.value for mark in last.marks if mark.kind == "anchor"), "")
+        slug = re.sub(r"\W+", "-", last.text.lower()).strip("-") if last.kind == "heading" else ""
+        span = Span(begin, len(self.text) - 1)
+        self.blocks.append(Block(id=len(self.blocks), kind=block_kind, span=span, fragments=ids, level=last.level, anchor=marked or slug))
+        self.text += "\n"
+
+    def fragment(self, sentences: Sequence[str], language: Language) -> BlockKind:
+        """One fragment with its segments; returns the kind of block that it makes."""
         kind, block_kind, level, info, skip = _kind(sentences[0])
-        tag = Language((languages or {}).get(number, language))
-        begin = len(text)
-        text += sentences[0][:skip]
+        number = len(self.fragments)
+        self.text += sentences[0][:skip]
         inner: list[Segment] = []
         for position, raw in enumerate((sentences[0][skip:], *sentences[1:])):
-            text += " " if position else ""
-            words, pieces, marks = _passage(raw, len(text), plain=kind == "code")
-            text += raw
-            inner.append(
-                Segment(
-                    id=len(segments) + position,
-                    fragment=number,
-                    kind=kind,
-                    block=number,
-                    language=tag,
-                    text=words,
-                    pieces=pieces,
-                    marks=marks,
-                )
-            )
-        joined, pieces, marks = _joined(inner, text)
-        fragments.append(
+            self.text += " " if position else ""
+            words, pieces, marks = _passage(raw, len(self.text), plain=kind == "code")
+            self.text += raw
+            identity = {"id": len(self.segments) + position, "fragment": number, "block": len(self.blocks)}
+            inner.append(Segment(**identity, kind=kind, language=language, text=words, pieces=pieces, marks=marks))
+        joined, pieces, marks = _joined(inner, self.text)
+        self.fragments.append(
             Fragment(
                 id=number,
                 kind=kind,
-                block=number,
+                block=len(self.blocks),
                 level=level,
                 info=info,
-                language=tag,
+                language=language,
                 confidence=1.0,
                 text=joined,
                 pieces=pieces,
                 marks=marks,
             )
         )
-        anchor = re.sub(r"\W+", "-", joined.lower()).strip("-") if kind == "heading" else ""
-        blocks.append(Block(id=number, kind=block_kind, span=Span(begin, len(text)), fragments=(number,), level=level, anchor=anchor))
-        segments.extend(inner)
-        text += "\n\n"
+        self.segments.extend(inner)
+        return block_kind
+
+
+def side(
+    items: Iterable[Item | Table],
+    language: str,
+    *,
+    path: str = "text.md",
+    first: int = 0,
+    languages: dict[int, str] | None = None,
+    declared: str | None = None,
+    metadata: dict[str, str] | None = None,
+) -> Side:
+    """A side with a block an item; ``languages`` gives single items another language. ``first`` is the line of the first item."""
+    writer = _Writer("\n" * max(0, first - 1))
+    for number, item in enumerate(items):
+        writer.write(item, Language((languages or {}).get(number, language)))
     document = Document(
-        path=path, format="markdown", text=text, blocks=tuple(blocks), fragments=tuple(fragments), language=Language(language)
+        path=path,
+        format="markdown",
+        text=writer.text,
+        blocks=tuple(writer.blocks),
+        fragments=tuple(writer.fragments),
+        language=Language(language),
+        declared=None if declared is None else Language(declared),
+        metadata=tuple((metadata or {}).items()),
     )
-    return Side(document=document, language=Language(language), segments=tuple(segments))
+    return Side(document=document, language=Language(language), segments=tuple(writer.segments))
 
 
 def _joined(inner: Sequence[Segment], text: str) -> tuple[str, tuple[Piece, ...], tuple[Mark, ...]]:
@@ -161,19 +201,21 @@ def _joined(inner: Sequence[Segment], text: str) -> tuple[str, tuple[Piece, ...]
 
 
 def compare(
-    source: Iterable[Item],
-    target: Iterable[Item],
+    source: Iterable[Item | Table],
+    target: Iterable[Item | Table],
     beads: Iterable[Link] | None = None,
     *,
     languages: tuple[str, str] = ("en", "de"),
     moved: Iterable[int] = (),
     source_languages: dict[int, str] | None = None,
     target_languages: dict[int, str] | None = None,
+    declared: tuple[str | None, str | None] = (None, None),
+    metadata: tuple[dict[str, str], dict[str, str]] = ({}, {}),
     score: float = 0.95,
 ) -> Comparison:
     """A comparison of two documents. ``beads`` are pairs of segment ids, one to one by default; ``moved`` the positions of moved beads."""
-    left = side(source, languages[0], path="source.md", languages=source_languages)
-    right = side(target, languages[1], path="target.md", languages=target_languages)
+    left = side(source, languages[0], path="source.md", languages=source_languages, declared=declared[0], metadata=metadata[0])
+    right = side(target, languages[1], path="target.md", languages=target_languages, declared=declared[1], metadata=metadata[1])
     links = one_to_one(left, right) if beads is None else tuple(beads)
     return _comparison(left, right, links, set(moved), score, mixed=False)
 

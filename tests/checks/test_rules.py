@@ -7,6 +7,10 @@ A case file is TOML, one file a rule; a case has
     languages   source and target, default ["en", "de"]
     source, target   items as in tests/builders.py; or `mixed` and `foreign` for a mixed document
     beads       pairs of segment ids, default one to one; `moved`: positions of moved beads
+    tables      whether a list of items is a table, each item a cell
+    background  whether six ordinary beads follow, which tell the ratio of lengths
+    score       of the first bead
+    terms, words, declared, metadata   the glossary, fixed words, declared languages, front matter
     find        the findings expected, in order: rule, severity, and where it matters message, source, target (words)
 """
 
@@ -17,32 +21,66 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests import builders
 from transcmp import checks
+from transcmp.checks.options import Term
+from transcmp.config.settings import Ignore, Settings
 from transcmp.model import Comparison
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
 SORTS = {"wild", "synthetic", "negative", "known-failure"}
 
 
-def items(raw: list[Any]) -> list[builders.Item]:
-    return [tuple(item) if isinstance(item, list) else item for item in raw]
+BACKGROUND = [
+    ("The morning in the village was quiet and cold.", "Der Morgen im Dorf war still und kalt."),
+    ("Nobody had lit a fire in the kitchen yet.", "Noch hatte niemand in der Küche Feuer gemacht."),
+    ("A dog barked somewhere behind the church.", "Irgendwo hinter der Kirche bellte ein Hund."),
+    ("Then the first bus came down the hill.", "Dann kam der erste Bus den Hügel herunter."),
+    ("Two women got off and walked to the market.", "Zwei Frauen stiegen aus und gingen zum Markt."),
+    ("They carried baskets full of apples.", "Sie trugen Körbe voller Äpfel."),
+]
+"""Beads that tell the ratio of lengths."""
+
+
+def items(raw: list[Any], *, tables: bool = False) -> list[builders.Item | builders.Table]:
+    return [(builders.Table if tables else tuple)(item) if isinstance(item, list) else item for item in raw]
 
 
 def comparison(case: dict[str, Any]) -> Comparison:
     languages = tuple(case.get("languages", ("en", "de")))
     if "mixed" in case:
         return builders.mixed(items(case["mixed"]), case["foreign"], case.get("beads", ()), languages=languages)
-    return builders.compare(
-        items(case["source"]),
-        items(case["target"]),
-        case.get("beads"),
+    source, target = (items(case[side], tables=case.get("tables", False)) for side in ("source", "target"))
+    beads = case.get("beads")
+    if case.get("background"):
+        sizes = [sum(1 if isinstance(item, str) else len(item) for item in side) for side in (source, target)]
+        beads = [*(beads or [[[i], [i]] for i in range(sizes[0])]), *([[sizes[0] + i], [sizes[1] + i]] for i in range(len(BACKGROUND)))]
+        source, target = [*source, *(one for one, _ in BACKGROUND)], [*target, *(two for _, two in BACKGROUND)]
+    made = builders.compare(
+        source,
+        target,
+        beads,
         languages=languages,
         moved=case.get("moved", ()),
         source_languages={int(key): value for key, value in case.get("source_languages", {}).items()},
         target_languages={int(key): value for key, value in case.get("target_languages", {}).items()},
+        declared=tuple(case.get("declared", (None, None))),
+        metadata=tuple(case.get("metadata", ({}, {}))),
     )
+    if "score" in case:
+        first = replace(made.alignment.beads[0], score=case["score"])
+        made = replace(made, alignment=replace(made.alignment, beads=(first, *made.alignment.beads[1:])))
+    return made
+
+
+def options(case: dict[str, Any]) -> checks.Options:
+    terms = tuple(
+        Term(source=term["source"], targets=tuple(term.get("targets", ())), forbidden=tuple(term.get("forbidden", ())))
+        for term in case.get("terms", ())
+    )
+    return checks.Options(terms=terms, settings=Settings(ignore=Ignore(words=tuple(case.get("words", ())))))
 
 
 def load() -> list[Any]:
@@ -57,7 +95,7 @@ def load() -> list[Any]:
 @pytest.mark.parametrize(("rule", "case"), load())
 def test_case(rule: str, case: dict[str, Any]) -> None:
     assert case["sort"] in SORTS
-    found = checks.run(comparison(case))
+    found = checks.run(comparison(case), options(case))
     expected = case.get("find", [])
     assert (case["sort"] == "negative") == (not expected)
     said = [(finding.rule, finding.severity, finding.message) for finding in found]
@@ -98,3 +136,10 @@ def test_the_table_is_consistent() -> None:
         assert rule.summary
         assert callable(rule.load())
         assert checks.page(rule.id).startswith(f"# {rule.id}\n")
+
+
+def test_the_overview_names_every_rule() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "rules" / "README.md").read_text(encoding="utf-8")
+    assert [line.split("]")[0].split("[")[1] for line in text.splitlines() if line.startswith("| [")] == [
+        rule.id for family in dict.fromkeys(rule.family for rule in checks.RULES) for rule in checks.RULES if rule.family == family
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from transcmp.checks.context import Context, Pair, Part, finding, shorten
-from transcmp.evidence.code import CodeToken, tokenise
+from transcmp.evidence.code import CodeToken, same_key, tokenise
 from transcmp.evidence.names import distance, is_slip
 from transcmp.model import Finding, Mark
 
@@ -33,7 +33,7 @@ def _inline(context: Context, pair: Pair) -> Iterator[Finding]:
         one, other = max(((a, b) for a in lost for b in gained), key=lambda both: _likeness(both[0].value, both[1].value))
         lost.remove(one)
         gained.remove(other)
-        if _is_translated(one.value, other.value):
+        if same_key(one.value, other.value) or _is_translated(one.value, other.value):
             continue
         words = f"the source has the code {_quoted(one)}, the translation {_quoted(other)}"
         yield finding(context, "code", "error", words, source=pair.source.at(one), target=pair.target.at(other), bead=pair.index)

@@ -10,6 +10,8 @@ from transcmp.checks.quantities import explained
 from transcmp.evidence.numbers import Number
 from transcmp.model import Finding
 
+_SMALL = frozenset({"0", "1", "2"})
+"""Numbers whose words have other uses: ``one of them``, ``both``, ``second``."""
 _UNIT = re.compile(r"[\s\u00a0\u202f-]?(?:[^\W\d_]{2,}|%|°[CF]?|€|\$)")
 
 
@@ -18,11 +20,13 @@ def number(context: Context) -> Iterator[Finding]:
     for pair in context.prose:
         missing = _alone(pair.source.numbers, pair.target.numbers)
         extra = _alone(pair.target.numbers, pair.source.numbers)
+        spelt = _alone_in_words(pair.source.numbers, pair.target.numbers), _alone_in_words(pair.target.numbers, pair.source.numbers)
         if missing or extra:
             missing = [one for one in missing if not explained(pair, one, source=True)]
             extra = [one for one in extra if not explained(pair, one, source=False)]
-        while missing and extra:
-            yield _changed(context, pair, missing.pop(0), extra.pop(0))
+        for own, other in ((missing, extra), (spelt[0], extra), (missing, spelt[1]), spelt):
+            while own and other:
+                yield _changed(context, pair, own.pop(0), other.pop(0))
         for one in missing:
             words = f"the source says {_with_unit(pair.source, one)}, the translation does not have the number"
             yield finding(
@@ -54,6 +58,12 @@ def _alone(own: tuple[Number, ...], others: tuple[Number, ...]) -> list[Number]:
         if one.figure and not any(one.agrees(other) for other in others) and not any(one.agrees(other) for other in found):
             found.append(one)
     return found
+
+
+def _alone_in_words(own: tuple[Number, ...], others: tuple[Number, ...]) -> list[Number]:
+    """The same for number words that can mean nothing else. They prove nothing but against a number left alone on the other side."""
+    words = [one for one in own if not one.figure and one.exact and not set(one.values) <= _SMALL]
+    return [one for one in words if not any(one.agrees(other) for other in others)]
 
 
 def _changed(context: Context, pair: Pair, one: Number, other: Number) -> Finding:

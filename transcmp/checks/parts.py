@@ -14,6 +14,8 @@ from transcmp.model import Finding
 
 _VARIANCE = 6.8
 """Variance of the length of a translation a character (Gale and Church 1993, section 3)."""
+_HARDLY = 0.005
+"""Score below which a bead hardly translates itself; fitted on docpairs, where exchanged paragraphs lie below .001."""
 _LEAST = 15
 """Letters that a part must have to be missed."""
 _BEADS = 5
@@ -84,7 +86,7 @@ def _shared(one: Part, other: Part) -> int:
 def mistranslated(context: Context) -> Iterator[Finding]:
     """Beads that hardly translate each other, by the calibrated score of the alignment."""
     for pair in context.prose:
-        if pair.bead.score < 0.03 and min(_words(pair.source), _words(pair.target)) >= 4:
+        if pair.bead.score < _HARDLY and min(_words(pair.source), _words(pair.target)) >= 4:
             both = [shorten(part.text, 40) for part in (pair.source, pair.target)]
             words = f"the translation does not seem to say what the source says: “{both[0]}” – “{both[1]}”"
             score = 1 - pair.bead.score
@@ -101,7 +103,7 @@ def length(context: Context) -> Iterator[Finding]:
     lengths = _Lengths(context)
     for pair in context.prose if lengths.known else ():
         shift, deviation = (measure(pair.source.size, pair.target.size) for measure in (lengths.shift, lengths.deviation))
-        if abs(shift) > 0.9 and abs(deviation) > 4.0:
+        if abs(shift) > 0.9 and abs(deviation) > 3.0:
             side = "longer" if shift > 0 else "shorter"
             expected = round(lengths.ratio * pair.source.size)
             words = f"the translation is much {side} than expected: {pair.target.size} letters, about {expected} would fit its source"

@@ -66,11 +66,12 @@ def explained(pair: Pair, number: Number, *, source: bool) -> bool:
     from transcmp.evidence.contacts import find_phones, same_phone
 
     own, other = (pair.source, pair.target) if source else (pair.target, pair.source)
-    for find in (find_dates, find_times):
-        around = [one for one in find(own.prose, own.side.language) if one.start <= number.start < one.end]
-        counterparts = find(other.prose, other.side.language) if around else ()
-        if any(one.agrees(two) for one in around for two in counterparts):  # type: ignore[arg-type]
-            return True
+    dates = [one for one in find_dates(own.prose, own.side.language) if one.start <= number.start < one.end]
+    if dates and any(one.agrees(two) for one in dates for two in find_dates(other.prose, other.side.language)):
+        return True
+    times = [one for one in find_times(own.prose, own.side.language, loose=True) if one.start <= number.start < one.end]
+    if times and any(one.agrees(two) for one in times for two in find_times(other.prose, other.side.language, loose=True)):
+        return True
     phones = [one for one in find_phones(own.prose) if one.start <= number.start < one.end]
     return any(same_phone(one.value, two.value) for one in phones for two in find_phones(other.prose))
 

@@ -24,6 +24,8 @@ from transcmp.model import Finding, Segment, Severity
 
 _SENTENCES = ("paragraph", "list-item", "quote", "table-cell", "caption", "heading", "cue", "unit", "front-matter", "title")
 _NAMES = {"stop": "a full stop", "question": "a question mark", "exclamation": "an exclamation mark", "colon": "a colon", "none": "no mark"}
+_SENTENCE = 5
+"""Words from which a text without a full stop is a sentence that lacks one."""
 _FRENCH = re.compile(r"[^\s\u00a0\u202f!?;:«(\[/][;!?»](?![\w/])|«(?![\s\u00a0\u202f])|[^\W\d_]{2,}:(?=\s)")
 _BEFORE_MARK = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]+(?:[,;!?](?=\s|$)|\.(?=\s|$))")
 
@@ -36,6 +38,8 @@ def final_punctuation(context: Context) -> Iterator[Finding]:
         one, two = end_of(pair.source.text), end_of(pair.target.text)
         if one == two or _ends_in_mark(pair.source) or _ends_in_mark(pair.target):
             continue
+        if {one, two} == {"stop", "none"} and min(len(part.text.split()) for part in (pair.source, pair.target)) < _SENTENCE:
+            continue  # a stop behind an abbreviation is none of the sentence's
         severity: Severity = "warning" if "question" in (one, two) and {one, two} <= {"question", "stop"} else "note"
         words = f"the source ends with {_NAMES[one]}, the translation with {_NAMES[two]}"
         start = max(0, len(pair.target.text.rstrip()) - 1)
@@ -55,7 +59,12 @@ def letter_case(context: Context) -> Iterator[Finding]:
         if not (one.isupper() and two.islower()) or _opens_in_mark(pair.target) or _opens_in_mark(pair.source):
             continue
         words = pair.target.text.split()
-        if is_identifier(words[0].strip("\"'“”„«»(")) or words[0] in pair.source.text.split()[:3] or _is_continued(pair):
+        if (
+            is_identifier(words[0].strip("\"'“”„«»("))
+            or words[0][0] in "'’"
+            or words[0] in pair.source.text.split()[:3]
+            or _is_continued(pair)
+        ):
             continue
         start = pair.target.text.index(two)
         kind = pair.target.segments[0].kind

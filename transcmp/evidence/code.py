@@ -54,6 +54,28 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
     return tuple(Identifier(match.start(), match.end(), match.group()) for match in _IDENTIFIER.finditer(text))
 
 
+_KEYS = (
+    "ctrl control strg",
+    "shift umschalt maj mayús maiusc",
+    "delete del entf suppr supr canc",
+    "enter return eingabe entrée intro invio",
+    "escape esc échap",
+    "home pos1 début inicio",
+    "end ende fin fine",
+    "insert ins einfg inser",
+    "space leertaste espace espacio spazio",
+    "pgup pageup bildauf",
+)
+
+
+def same_key(one: str, two: str) -> bool:
+    """Whether two texts name the same keys of a keyboard, each as its language's keyboard does: ``Ctrl+S`` and ``Strg+S``."""
+    first, second = (re.split(r"\s*[+-]\s*", text.lower()) for text in (one, two))
+    if len(first) != len(second):
+        return False
+    return all(a == b or any(a in keys.split() and b in keys.split() for keys in _KEYS) for a, b in zip(first, second, strict=True))
+
+
 def _comments(info: str) -> str:
     """The pattern of a comment in a programming language; of an unknown language, every common one."""
     hash_, slash, dash, angle = r"(?<![\w&/'\"])#(?![\w]*[;}])[^\n]*", r"(?<!:)//[^\n]*|/\*.*?\*/", r"--[ \t][^\n]*", r"<!--.*?-->"

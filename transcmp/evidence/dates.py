@@ -24,7 +24,8 @@ _CLOCK = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4])(?:[:：]|(?<=\d)\s?h\s?|\s?Uh
 _DOTTED = re.compile(
     r"(?<![\d:.,])([01]?\d|2[0-4])\.([0-5]\d)(?=\s?(?:Uhr|uur|h\b|godz|ч\b))|(?:\balle|\bore|\bore:|\bum|\bgodz\.)\s(\d{1,2})\.([0-5]\d)(?!\d)"
 )
-_HOUR = re.compile(r"(?<![\d:.,])(1[0-2]|0?\d)(?:[:.]([0-5]\d))?\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
+_LOOSE = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4])[.](?=([0-5]\d)(?!\d|[.,:]\d))\d\d|(?<![\d:.,])(\d{1,2})\s?h\s([0-5]\d)(?!\d)")
+_HOUR = re.compile(r"(?<![\d:.,])(1[0-2]|0?\d)(?:[:.]([0-5]\d))?[\s\u00a0\u202f]?([ap])(?:\.\s?m\b\.?|m\b)", re.IGNORECASE)
 _CJK_HALF = re.compile(r"(午前|午後|上午|下午|晚上|早上)\s?$")
 
 
@@ -141,15 +142,18 @@ def _named(text: str, language: str) -> list[Date]:
     return found
 
 
-def find_times(text: str, language: str) -> tuple[Time, ...]:
-    """Times of day in ``text`` with minutes, or with a half of the day (``3 pm``), in order."""
+def find_times(text: str, language: str, *, loose: bool = False) -> tuple[Time, ...]:
+    """Times of day in ``text`` with minutes, or with a half of the day (``3 pm``), in order.
+
+    With ``loose`` also what may be one, if the other side says so: ``14.30`` anywhere.
+    """
     base = language.split("-")[0].lower()
     found: list[Time] = []
     for match in _HOUR.finditer(text):
         hour, minute = int(match[1]) % 12, int(match[2] or 0)
         found.append(Time(match.start(), match.end(), match.group(), ((hour + (12 if match[3].lower() == "p" else 0)) * 60 + minute,)))
     taken = [(time.start, time.end) for time in found]
-    patterns = (_CLOCK, _DOTTED) if base in LANGUAGES else (_CLOCK,)
+    patterns = (_CLOCK, _DOTTED, *((_LOOSE,) if loose else ())) if base in LANGUAGES else (_CLOCK,)
     for pattern in patterns:
         for match in pattern.finditer(text):
             hours, minutes = [group for group in match.groups() if group is not None]

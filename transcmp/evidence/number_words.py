@@ -65,7 +65,8 @@ def scale_words(language: str) -> dict[str, int]:
 def find_number_words(text: str, language: str) -> tuple[NumberWord, ...]:
     """Numbers in words in ``text``; ``language`` is the primary subtag (``pt`` for ``pt-BR``). Empty where the language is not known."""
     if language in ("ja", "zh"):
-        return tuple(NumberWord(match.start(), match.end(), _cjk_value(match.group()), False) for match in _CJK.finditer(text))
+        found = [(match.start(), match.end(), _cjk_value(match.group())) for match in _CJK.finditer(text)]
+        return tuple(NumberWord(start, end, value, end - start > 1 and value > 10) for start, end, value in found)
     if language not in LANGUAGES:
         return ()
     return tuple(_phrases(text, _words(language)))

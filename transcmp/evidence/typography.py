@@ -52,7 +52,7 @@ _NAMES = {
 }
 _REPEATED = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})[ \u00a0\n]+\1(?![\w'’-])", re.IGNORECASE)
 _LAWFUL_REPEATS: dict[str, frozenset[str]] = {
-    "de": frozenset("die der das den dem sie".split()),
+    "de": frozenset("die der das den dem sie sehr ganz viele".split()),
     "en": frozenset("that had is very so bye no".split()),
     "es": frozenset("muy no si sí".split()),
     "fr": frozenset("nous vous très".split()),
