@@ -1,7 +1,7 @@
 """Formats: values of the model in, text out. A format decides nothing and opens nothing.
 
 A format is a function ``(value, style) -> iterable of str``. Which value it takes depends on the verb: ``detect`` an iterable of Documents,
-``align`` an Alignment, ``score`` a ScoreReport, ``check`` a CheckRun.
+``align`` an Alignment, ``score`` a ScoreReport, ``compare`` a SystemsCompared, ``check`` a CheckRun.
 """
 
 from __future__ import annotations
@@ -49,6 +49,16 @@ formats: dict[str, Registry[Format]] = {
         },
     ),
     "score": Registry("score format", {"text": "transcmp.report.scores:text", "json": "transcmp.report.scores:json"}),
+    "compare": Registry(
+        "compare format",
+        {
+            "text": "transcmp.report.systems:text",
+            "json": "transcmp.report.systems:json",
+            "tsv": "transcmp.report.systems:tsv",
+            "markdown": "transcmp.report.systems:markdown",
+            "latex": "transcmp.report.systems:latex",
+        },
+    ),
     "check": Registry(
         "check format",
         {
