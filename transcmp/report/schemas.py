@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from transcmp.report.calibration import Calibrated
 from transcmp.report.doctor import Inventory
 from transcmp.report.json import Align, Check, Detect
 from transcmp.report.mutate import Mutated
@@ -18,6 +19,7 @@ SCHEMAS: dict[str, type[Struct]] = {
     "score": Scored,
     "check": Check,
     "mutate": Mutated,
+    "calibrate": Calibrated,
     "doctor": Inventory,
 }
 """The type that each verb writes with ``--format json``."""
