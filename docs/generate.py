@@ -21,6 +21,16 @@ def pages() -> Iterator[tuple[Path, str]]:
     for verb in SCHEMAS:
         yield HERE / "schemas" / f"{verb}.json", json.dumps(schema(verb), indent=2, ensure_ascii=False) + "\n"
     yield HERE / "json.md", _json_page({verb: schema(verb) for verb in SCHEMAS})
+    yield HERE / "tui.md", _with_keys((HERE / "tui.md").read_text(encoding="utf-8"))
+
+
+def _with_keys(page: str) -> str:
+    """The page of the terminal UI with the tables of its keys, between two marks."""
+    from transcmp.tui import keys
+
+    begin, end = "<!-- keys, written by docs/generate.py -->\n", "<!-- end of keys -->"
+    before, _, rest = page.partition(begin)
+    return f"{before}{begin}\n{keys.markdown()}\n{end}{rest.partition(end)[2]}"
 
 
 def _json_page(schemas: dict[str, dict[str, Any]]) -> str:

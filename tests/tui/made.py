@@ -104,23 +104,23 @@ def small() -> Comparison:
                 "Every morning the market opens at 8 and closes at 13.",
                 "There are forty stalls, and almost all of them sell fruit and vegetables picked the day before around the lake.",
                 "The new roof cost 120,000 euros.",
-                "Una signora sceglie i pomodori al mercato",
                 "Come early.",
+                "Una signora sceglie i pomodori al mercato",
             ],
             "market.en.md",
             "en",
-            {0: "heading", 4: "caption"},
+            {0: "heading", 5: "caption"},
         ),
-        {4: "it"},
+        {5: "it"},
     )
     beads = [
         Bead(source=(0,), target=(0,), score=0.98),
         Bead(source=(1,), target=(1,), score=0.93),
         Bead(source=(2, 3), target=(2,), score=0.71),
         Bead(source=(4,), target=(), score=0.0, closest=Closest(target=(3,), score=0.12)),
-        Bead(source=(5,), target=(4,), score=0.41),
+        Bead(source=(5,), target=(5,), score=0.41),
         Bead(source=(6,), target=(3,), score=0.88, moved=True),
-        Bead(source=(), target=(5,), score=0.0),
+        Bead(source=(), target=(4,), score=0.0),
     ]
     number = place_of(target.document, target.segments[1], 34, 35)
     findings = [
@@ -139,7 +139,7 @@ def small() -> Comparison:
             severity="error",
             message="this caption is in Italian, as in the source",
             source=None,
-            target=place_of(target.document, target.segments[4]),
+            target=place_of(target.document, target.segments[5]),
             bead=4,
             fingerprint="untranslated:4",
         ),

@@ -46,15 +46,21 @@ def test_a_bead_that_gives_its_last_segment_away_is_gone() -> None:
 def test_link_joins_beads_anywhere() -> None:
     beads = repair.unlink(START, 1)
     assert pairs(repair.link(beads, 1, 2))[1] == ((1,), (1,))
-    joined = repair.link(START, 3, 6)
-    assert pairs(joined)[3] == ((4,), (5,))
-    assert joined[3].moved
+    assert pairs(repair.link(START, 3, 6))[3] == ((4,), (4,))
+
+
+def test_what_is_linked_out_of_order_is_moved() -> None:
+    beads = [Bead(source=(0,), target=(), score=0.0), Bead(source=(1,), target=(0,), score=0.9), Bead(source=(), target=(1,), score=0.0)]
+    joined = repair.link(beads, 0, 2)
+    assert pairs(joined) == [((0,), (1,)), ((1,), (0,))]
+    assert joined[0].moved
 
 
 @pytest.mark.parametrize(
     ("step", "reason"),
     [
         (lambda: repair.merge(START, 6), "no next bead"),
+        (lambda: repair.merge(START, 4), "target segments are not neighbours"),
         (lambda: repair.merge([START[3], START[3]], 0), "neither bead has a counterpart"),
         (lambda: repair.split(START, 0), "cannot be split"),
         (lambda: repair.unlink(START, 3), "one side only"),

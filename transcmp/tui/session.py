@@ -46,6 +46,8 @@ class Translation:
         self.history = History(())
         self.cursor = 0
         """Row to come back to."""
+        self.awaited: Line | None = None
+        """Line to go to as soon as it is loaded."""
         self.comments: dict[str, str] = {}
         """By the digest of the bead."""
 
@@ -136,8 +138,8 @@ class Session:
         one.history = History(found.comparison.alignment.beads, found.locked)
         one.comments = found.comments
         one.show(found.comparison, found.hidden)
-        if place is not None:
-            self._put_cursor(one, place)
+        if place is not None or one.awaited is not None:
+            self._put_cursor(one, one.awaited or place)
 
     def place(self) -> Line | None:
         """The line under the cursor."""
@@ -148,9 +150,11 @@ class Session:
         if place is not None and place[1] == "source":
             self._put_cursor(self.translation, place)
 
-    def _put_cursor(self, one: Translation, place: Line) -> None:
-        if one.sheet is not None and len(one.sheet):
-            one.cursor = one.sheet.row_at_line(*place)
+    def _put_cursor(self, one: Translation, place: Line | None) -> None:
+        if one.sheet is None:
+            one.awaited = place
+        elif place is not None and len(one.sheet):
+            one.cursor, one.awaited = one.sheet.row_at_line(*place), None
 
     def fail(self, number: int, error: str) -> None:
         """A comparison could not be made."""

@@ -156,7 +156,8 @@ class FindingsScreen(ViewerScreen):
                 )
         parts += self._evidence(item)
         if item.rule in self._explained:
-            parts += [Content(""), Content(self._explained[item.rule])]
+            page = self._explained[item.rule].removeprefix(f"# {item.rule}").strip()  # the name stands above already
+            parts += [Content(""), Content(page)]
         else:
             self._load_explanation(item.rule)
         panel.update(Content("\n").join(parts))

@@ -114,7 +114,9 @@ class Table(Widget, Generic[Item], can_focus=True):
             return Strip.blank(self.size.width, self.rich_style)
         current = position == self.cursor
         own = self.role_style("cursor") if current else self.rich_style
-        segments = [Segment("▌" if current else " ", self.role_style("strong") if current else own)]
+        segments = [
+            Segment("▌" if current else " ", own + self.get_component_rich_style("table--strong", partial=True) if current else own)
+        ]
         for text, role in self.draw(self.items[position], self.size.width - 2):
             style = own + self.get_component_rich_style(f"table--{role}", partial=True) if role else own
             segments.append(Segment(text, style))
