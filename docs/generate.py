@@ -21,6 +21,10 @@ def pages() -> Iterator[tuple[Path, str]]:
     for verb in SCHEMAS:
         yield HERE / "schemas" / f"{verb}.json", json.dumps(schema(verb), indent=2, ensure_ascii=False) + "\n"
     yield HERE / "json.md", _json_page({verb: schema(verb) for verb in SCHEMAS})
+    from transcmp.config.schema import json_schema
+
+    yield HERE / "schemas" / "settings.json", json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    yield HERE / "configuration.md", _settings_page((HERE / "configuration.md").read_text(encoding="utf-8"), json_schema())
     yield HERE / "tui.md", _with_keys((HERE / "tui.md").read_text(encoding="utf-8"))
 
 
@@ -31,6 +35,22 @@ def _with_keys(page: str) -> str:
     begin, end = "<!-- keys, written by docs/generate.py -->\n", "<!-- end of keys -->"
     before, _, rest = page.partition(begin)
     return f"{before}{begin}\n{keys.markdown()}\n{end}{rest.partition(end)[2]}"
+
+
+def _settings_page(page: str, schema: dict[str, Any]) -> str:
+    """The page with its last section, the keys, written anew."""
+    head, mark, _ = page.partition("## Keys\n")
+    titles = {"Settings": "At the top", "Pair": "`[[pairs]]`", "Thresholds": "`[languages.TAG]`", "Ignore": "`[ignore]`"}
+    lines = [head + mark, "<!-- Written by docs/generate.py from transcmp/config/settings.py. -->", ""]
+    for name, title in titles.items():
+        lines += [f"### {title}", "", "| key | value | default | |", "| --- | --- | --- | --- |"]
+        for key, value in schema["$defs"][name]["properties"].items():
+            default = value.get("default")
+            shown = "" if not default or isinstance(default, dict) else f"`{json.dumps(default)}`"
+            text = value["description"].replace("|", "\\|")
+            lines.append(f"| `{key}` | {_type(value)} | {shown} | {text} |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _json_page(schemas: dict[str, dict[str, Any]]) -> str:
