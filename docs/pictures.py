@@ -23,7 +23,7 @@ def main() -> int:
     from transcmp import pipeline
     from transcmp.tui.app import export_svg
 
-    comparison = pipeline.compare("corpora/news-it-en/article.it.md", "corpora/news-it-en/article.en.md")
+    comparison = pipeline.assess("corpora/news-it-en/article.it.md", "corpora/news-it-en/article.en.md")
     for name, theme, keys in PICTURES:
         path = ROOT / "docs" / "images" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ _VERBS = {
     "detect": ("transcmp.cli.detect:detect", "Name the language of every fragment."),
     "align": ("transcmp.cli.align:align", "Align a source with its translation."),
     "score": ("transcmp.cli.score:score", "Score every pair and the document."),
+    "compare": ("transcmp.cli.compare:compare", "Say which of several translations is better, where, and whether that is real."),
     "check": ("transcmp.cli.check:check", "Name what is wrong, at a line and column; the gate for CI."),
     "init": ("transcmp.cli.init:init", "Look at a tree of documents and write settings that fit it."),
     "view": ("transcmp.cli.view:view", "Read, judge and repair a translation side by side in the terminal."),

@@ -20,7 +20,7 @@ def write_site(folder: str, run: CheckRun, project: Project, options: Options, p
 
     Each pair is compared again for its page, with scores, and forgotten when the page is written.
     """
-    from transcmp.pipeline import compare
+    from transcmp.pipeline import assess
     from transcmp.pipeline.gate import options_for
     from transcmp.pipeline.jobs import rule_options
     from transcmp.report.html import site
@@ -32,7 +32,7 @@ def write_site(folder: str, run: CheckRun, project: Project, options: Options, p
             return None
         chosen = replace(base, source_language=pair.source.language, target_language=pair.target.language)
         try:
-            return compare(pair.source.path, None if pair.mixed else pair.target.path, options=chosen, rules=rules)
+            return assess(pair.source.path, None if pair.mixed else pair.target.path, options=chosen, rules=rules)
         except ReadError:
             return None  # a missing file, or one that vanished since: its row in the index says so
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from transcmp.checks.options import Options as RuleOptions
     from transcmp.pipeline.sides import Sides
     from transcmp.score.surface import Measured
+    from transcmp.score.systems import CompareOptions
+    from transcmp.systems import SystemsCompared
 
 Source = str | PathLike[str] | Document | Sequence[str]
 """A path, a document that was read, or a list of strings, each of which is a fragment."""
@@ -33,6 +35,7 @@ __all__ = [
     "Report",
     "Source",
     "align",
+    "assess",
     "check",
     "compare",
     "detect",
@@ -112,7 +115,7 @@ def check(
     return steps.checked(steps.compared(_sides(source, target, options), options, progress)[0], rules)
 
 
-def compare(
+def assess(
     source: Source,
     target: Source | None = None,
     *,
@@ -146,6 +149,26 @@ def _sides(source: Source, target: Source | None, options: Options) -> Sides:
     if target is None:
         return sides.mixed(first, options)
     return sides.pair(first, _document(target, options), options)
+
+
+def compare(
+    source: Source,
+    *translations: Source,
+    references: Iterable[Source] = (),
+    options: Options = DEFAULTS,
+    how: CompareOptions | None = None,
+    progress: Report | None = None,
+) -> SystemsCompared:
+    """Compare several translations of one source with each other, and with references if there are any.
+
+    Each is aligned to the source, and all are cut alike; with ``unit="line"`` they are taken line by line. Raises UsageError where
+    there is nothing to compare or, by lines, where the numbers of lines differ.
+    """
+    from transcmp.pipeline import systems
+
+    documents = [_document(one, options) for one in (source, *translations)]
+    trusted = [_document(one, options) for one in references]
+    return systems.compare(documents[0], documents[1:], trusted, options=options, how=how, progress=progress)
 
 
 def evaluate(alignment: Alignment, gold: str | PathLike[str]) -> dict[str, Figures]:

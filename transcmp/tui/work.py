@@ -99,7 +99,7 @@ class PipelineWork:
         if pair.target is None and is_stored(pair.source):
             return load(Path(pair.source))
         rules = rule_options(self.project.settings)
-        return self._obeyed(pipeline.compare(pair.source, pair.target, options=self._options(pair), rules=rules))
+        return self._obeyed(pipeline.assess(pair.source, pair.target, options=self._options(pair), rules=rules))
 
     def check(self, pair: Pair) -> Checked:
         """See :class:`Work`; what is in the cache is not made again."""
