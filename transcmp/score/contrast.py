@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from transcmp.score import surface
-from transcmp.systems import Agreement, Contrast, Edit, Ngram, Sentence, System, Texts
+from transcmp.systems import Agreement, Contrast, Edit, Ngram, Sentence, Texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,27 +21,28 @@ _LEAST = 2
 Counts = Counter[tuple[str, ...]]
 
 
-def ngrams(texts: Texts, first: System, second: System, limit: int) -> Contrast:
-    """The n-grams of one to four words in whose use two systems differ most.
+def ngrams(texts: Texts, pairs: Sequence[tuple[int, int]], limit: int) -> Iterator[Contrast]:
+    """For pairs of systems, given by their places, the n-grams of one to four words in whose use they differ most.
 
     With references, only what a reference of the row has counts, clipped to its number there as in BLEU.
     """
-    ours, theirs = (_right(texts, system) for system in (first, second))
-    found = [
-        Ngram(words=words, first=ours[words], second=theirs[words], ratio=(ours[words] + 1) / (ours[words] + theirs[words] + 2))
-        for words in ours.keys() | theirs.keys()
-        if abs(ours[words] - theirs[words]) >= _LEAST
-    ]
-    return Contrast(
-        first=first.name,
-        second=second.name,
-        better_in_first=_told(found, limit, lambda entry: entry.ratio),
-        better_in_second=_told(found, limit, lambda entry: 1 - entry.ratio),
-    )
+    right = _right(texts, sorted({place for pair in pairs for place in pair}))
+    for first, second in pairs:
+        ours, theirs = right[first], right[second]
+        found = [
+            Ngram(words=words, first=ours[words], second=theirs[words], ratio=(ours[words] + 1) / (ours[words] + theirs[words] + 2))
+            for words in ours.keys() | theirs.keys()
+            if abs(ours[words] - theirs[words]) >= _LEAST
+        ]
+        yield Contrast(
+            first=texts.systems[first].name,
+            second=texts.systems[second].name,
+            better_in_first=_told(found, limit, lambda entry: entry.ratio),
+            better_in_second=_told(found, limit, lambda entry: 1 - entry.ratio),
+        )
 
 
-def _told(found: Sequence[Ngram], limit: int, ratio: object) -> tuple[Ngram, ...]:
-    assert callable(ratio)
+def _told(found: Sequence[Ngram], limit: int, ratio: Callable[[Ngram], float]) -> tuple[Ngram, ...]:
     chosen = sorted(
         (entry for entry in found if ratio(entry) > 0.5), key=lambda e: (-ratio(e), -abs(e.first - e.second), -len(e.words), e.words)
     )
@@ -60,19 +60,22 @@ def _contains(words: tuple[str, ...], part: tuple[str, ...]) -> bool:
     return any(words[start : start + len(part)] == part for start in range(len(words) - len(part) + 1))
 
 
-def _right(texts: Texts, system: System) -> Counts:
-    total: Counts = Counter()
+def _right(texts: Texts, places: Sequence[int]) -> dict[int, Counts]:
     language = texts.target_language
     references = [surface.tokenised(reference, language) for reference in texts.references]
-    for row, words in enumerate(surface.tokenised(system.texts, language)):
-        own = _counts(words)
-        if references:
-            best: Counts = Counter()
-            for reference in references:
-                best |= _counts(reference[row])
-            own &= best
-        total += own
-    return total
+    systems = {place: surface.tokenised(texts.systems[place].texts, language) for place in places}
+    totals: dict[int, Counts] = {place: Counter() for place in places}
+    for row in range(len(texts.sources)):
+        best: Counts = Counter()
+        for reference in references:
+            best |= _counts(reference[row])
+        for place, words in systems.items():
+            own, total = _counts(words[row]), totals[place]
+            for ngram, count in own.items():
+                right = min(count, best[ngram]) if references else count
+                if right:
+                    total[ngram] += right
+    return totals
 
 
 def _counts(words: Sequence[str]) -> Counts:
@@ -120,9 +123,8 @@ def agreement(texts: Texts) -> Agreement | None:
         return None
     pairs = np.eye(count)
     rows = np.zeros(len(texts.sources))
-    signature = ""
-    for one, two in combinations(range(count), 2):
-        alike, signature = surface.likeness(texts.systems[one].texts, texts.systems[two].texts)
+    found, signature = surface.likeness([system.texts for system in texts.systems])
+    for (one, two), alike in found.items():
         rows += alike
         pairs[one, two] = pairs[two, one] = float(alike.mean())
     rows /= count * (count - 1) / 2

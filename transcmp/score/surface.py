@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from transcmp.errors import MissingExtraError, UsageError
@@ -110,8 +111,20 @@ def measure(
     Raises UsageError where lengths differ, nothing is to be measured, or a hypothesis or reference is empty altogether, and
     MissingExtraError where the language's tokenizer is not installed.
     """
-    check_lengths(hypotheses, references)
-    return tuple(_measure(metric, hypotheses, references, language) for metric in metrics)
+    return tuple(found[0] for found in measure_all([hypotheses], references, language=language, metrics=metrics))
+
+
+def measure_all(
+    systems: Sequence[Sequence[str]],
+    references: Sequence[Sequence[str]],
+    *,
+    language: str = "",
+    metrics: Sequence[MetricName] = METRICS,
+) -> list[list[Measured]]:
+    """As :func:`measure`, for several translations: for each metric, one Measured a translation. References are read once."""
+    for hypotheses in systems:
+        check_lengths(hypotheses, references)
+    return [_measure(metric, systems, references, language) for metric in metrics]
 
 
 def check_lengths(hypotheses: Sequence[str], references: Sequence[Sequence[str]], name: str = "the translation") -> None:
@@ -137,27 +150,36 @@ def tokenised(texts: Sequence[str], language: str) -> list[list[str]]:
     return [backend._preprocess_segment(text).split() for text in texts]
 
 
-def likeness(first: Sequence[str], second: Sequence[str]) -> tuple[NDArray[np.float64], str]:
-    """How alike two translations are, a figure 0..1 a sentence, and its signature.
+def likeness(translations: Sequence[Sequence[str]]) -> tuple[dict[tuple[int, int], NDArray[np.float64]], str]:
+    """How alike translations are: for each two of them, by place, a figure 0..1 a sentence; and the signature.
 
-    It is chrF with equal weight on precision and recall, which makes it symmetric. Two empty texts are alike.
+    It is chrF with equal weight on precision and recall, which makes it symmetric. Equal texts are alike, empty ones too.
     """
     import numpy as np
     from sacrebleu.metrics.chrf import CHRF
 
     backend = CHRF(beta=1)
-    rows = np.array(backend._extract_corpus_statistics(first, [second]), dtype=np.float64)
-    scores = np.array([backend._compute_score_from_stats(row).score / 100 for row in rows.tolist()])
-    same = np.array([one == two for one, two in zip(first, second, strict=True)])
-    return np.where(same, 1.0, scores), f"chrF1|{backend.get_signature().format()}"
+    read = [backend._cache_references([texts]) for texts in translations]
+    result = {}
+    for one, two in combinations(range(len(translations)), 2):
+        alike = np.ones(len(translations[one]))
+        for row, (left, right) in enumerate(zip(translations[one], translations[two], strict=True)):
+            if left != right:
+                pairs = zip(read[one][row]["ref_ngrams"][0], read[two][row]["ref_ngrams"][0], strict=True)
+                counts = [count for ours, theirs in pairs for count in backend._get_match_statistics(ours, theirs)]
+                alike[row] = backend._compute_score_from_stats(counts).score / 100
+        result[one, two] = alike
+    return result, f"chrF1|{backend.get_signature().format()}"
 
 
-def _measure(metric: MetricName, hypotheses: Sequence[str], references: Sequence[Sequence[str]], language: str) -> Measured:
+def _measure(metric: MetricName, systems: Sequence[Sequence[str]], references: Sequence[Sequence[str]], language: str) -> list[Measured]:
     import numpy as np
 
     backend = _backend(metric, language)
-    rows = backend._extract_corpus_statistics(hypotheses, references)
-    return Measured(metric, backend.get_signature().format(), np.array(rows, dtype=np.float64), backend)
+    backend._ref_cache = backend._cache_references(references)
+    signature = backend.get_signature().format()
+    rows = (backend._extract_corpus_statistics(hypotheses, None) for hypotheses in systems)
+    return [Measured(metric, signature, np.array(found, dtype=np.float64), backend) for found in rows]
 
 
 def _backend(metric: MetricName, language: str) -> Any:

@@ -19,7 +19,7 @@ from transcmp.errors import UsageError
 from transcmp.score import buckets, contrast, significance, surface
 from transcmp.score.significance import Interval, Mean
 from transcmp.score.surface import Measured, MetricName
-from transcmp.systems import Bucket, BucketScore, Contrast, Range, Result, Sentence, SystemResult, SystemsCompared, Texts
+from transcmp.systems import Bucket, BucketScore, Range, Result, Sentence, SystemResult, SystemsCompared, Texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -98,7 +98,7 @@ def compare_systems(
             for number, system in enumerate(texts.systems)
         ),
         buckets=tuple(_buckets(texts, columns, chosen)),
-        ngrams=tuple(_contrast(texts, pair, chosen) for pair in pairs),
+        ngrams=tuple(contrast.ngrams(texts, pairs, chosen.ngrams)),
         sentences=tuple(row for pair in pairs for row in _sentences(texts, pair, key, chosen)),
         agreement=contrast.agreement(texts),
         row_scores={column.name: tuple(tuple(round(x, 4) for x in rows.tolist()) for rows in column.rows) for column in columns},
@@ -159,10 +159,8 @@ def _columns(texts: Texts, encoder: Encoder | None, options: CompareOptions, tel
     if texts.references:
         for number, metric in enumerate(options.metrics):
             tell("metrics", number, len(options.metrics))
-            found = tuple(
-                surface.measure(system.texts, texts.references, language=texts.target_language, metrics=[metric])[0]
-                for system in texts.systems
-            )
+            lines = [system.texts for system in texts.systems]
+            found = tuple(surface.measure_all(lines, texts.references, language=texts.target_language, metrics=[metric])[0])
             rows = tuple(measured.sentence_scores() for measured in found)
             yield _Column(metric, found[0].signature, surface.is_better_higher(metric), found, rows)
     if encoder is not None:
@@ -243,10 +241,6 @@ def _key_column(columns: Sequence[_Column]) -> _Column | None:
             if column.name == name and name != "risk":
                 return column
     return None
-
-
-def _contrast(texts: Texts, pair: tuple[int, int], options: CompareOptions) -> Contrast:
-    return contrast.ngrams(texts, texts.systems[pair[0]], texts.systems[pair[1]], options.ngrams)
 
 
 def _sentences(texts: Texts, pair: tuple[int, int], column: _Column | None, options: CompareOptions) -> tuple[Sentence, ...]:
