@@ -100,7 +100,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("detector", ["default", "langdetect", "lingua"])
+@pytest.mark.parametrize("detector", ["default", "langdetect", pytest.param("lingua", marks=pytest.mark.slow)])
 def test_bad_input_is_answered(detector: str) -> None:
     if detector == "lingua":
         pytest.importorskip("lingua")

@@ -36,6 +36,9 @@ _WORD_SCALE = 0.5
 _OWN_WORD = -1.5
 """Evidence that makes a word one of the main language; a run has at most one of them to six words (``path operation del callback``)."""
 
+_CLEAR_WORDS = 2
+"""Words of as much evidence for the other language that a run needs; ``Teatro alla Scala in`` has one."""
+
 _MOST_WORDS = 2000
 """Words of a text that are looked at."""
 
@@ -165,7 +168,8 @@ def _run(text: str, words: list[_Word], main: Language, other: Language, least: 
         return None
     if inside.isupper() and not text.isupper():  # POST, GET, PUT: names
         return None
-    if 6 * sum(_evidence(word, main, other) < _OWN_WORD for word in words) > len(words):
+    evidence = [_evidence(word, main, other) for word in words]
+    if sum(value > -_OWN_WORD for value in evidence) < _CLEAR_WORDS or 6 * sum(value < _OWN_WORD for value in evidence) > len(words):
         return None
     return Run(start, end, other, guess.confidence, len(words))
 

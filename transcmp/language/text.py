@@ -33,6 +33,10 @@ _NOISE = re.compile(
 )
 
 _MOST_CHARACTERS = 4000
+_CAPITAL = re.compile(r" [A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄΑ-Ω]")
+_CAPITALISED = re.compile(r"(?<=[\w,;)]) [A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][^\W\d_]*(?:['’-][^\W\d_]+)*")
+_SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿа-яёіїєά-ώ][^\W\d_]*")
+_FEWEST_SMALL_WORDS = 3
 _INNER_CAPITAL = re.compile(r"[A-Za-z][A-Z]")
 _NAME = re.compile(r"\b[A-Za-z]*[a-z][A-Z][A-Za-z]*\b|\b[A-Z]{2,5}s?\b")
 
@@ -77,13 +81,18 @@ def clean(text: str) -> str:
 
 
 def without_names(text: str) -> str:
-    """Clean text without what is a name by its shape: ``FastAPI``, ``iPhone``, ``URLs``, and ``HTTP`` where the rest is not in capitals.
+    """Clean text without names, as far as capitals tell; they are the same in all languages, or of another one than their sentence.
 
-    Such words are the same in all languages. Nothing may remain.
+    ``FastAPI``, ``iPhone``, ``URLs`` go, and ``HTTP`` where the rest is not in capitals; then nothing may remain. Where one word in four
+    has a capital inside the sentence (``He told Corriere della Sera that ...``), these go too if three words in small letters remain.
     """
-    if _INNER_CAPITAL.search(text) is None or text.isupper():
-        return text
-    return _NAME.sub(" ", text)
+    if _INNER_CAPITAL.search(text) is not None and not text.isupper():
+        text = _NAME.sub(" ", text)
+    if len(_CAPITAL.findall(text)) * 4 >= text.count(" ") + 1:
+        left = _CAPITALISED.sub("", text)
+        if len(_SMALL_WORD.findall(left)) >= _FEWEST_SMALL_WORDS:
+            return left
+    return text
 
 
 def has_letters(text: str) -> bool:
