@@ -10,8 +10,8 @@ from transcmp.checks.quantities import explained
 from transcmp.evidence.numbers import Number
 from transcmp.model import Finding
 
-_SMALL = frozenset({"0", "1", "2"})
-"""Numbers whose words have other uses: ``one of them``, ``both``, ``second``."""
+_SMALL = frozenset({"0", "1"})
+"""Numbers whose words have other uses: ``one of them``."""
 _UNIT = re.compile(r"[\s\u00a0\u202f-]?(?:[^\W\d_]{2,}|%|°[CF]?|€|\$)")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from transcmp.checks.context import Context, Part, document_place, finding, shorten
 from transcmp.checks.untranslated import words_of
 from transcmp.language import base, script_of, script_of_language
+from transcmp.language.text import is_quoted
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Language, Segment, Side
 
 _WORDS = 5
@@ -58,6 +59,8 @@ def wrong_language(context: Context) -> Iterator[Finding]:
         for position, segment in enumerate(pair.target.segments):
             language = base(segment.language)
             if language in allowed | originals or segment.kind == "code" or not _is_sure(context.target, segment):
+                continue
+            if context.mixed and (segment.kind == "quote" or is_quoted(segment.text)):  # no source says whether it is quoted there too
                 continue
             if _shows_script(segment.text, context.target.language):
                 continue

@@ -25,6 +25,7 @@ _DOTTED = re.compile(
     r"(?<![\d:.,])([01]?\d|2[0-4])\.([0-5]\d)(?=\s?(?:Uhr|uur|h\b|godz|ч\b))|(?:\balle|\bore|\bore:|\bum|\bgodz\.)\s(\d{1,2})\.([0-5]\d)(?!\d)"
 )
 _LOOSE = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4])[.](?=([0-5]\d)(?!\d|[.,:]\d))\d\d|(?<![\d:.,])(\d{1,2})\s?h\s([0-5]\d)(?!\d)")
+_WHOLE = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4])\s?(?:h|Uhr|uur|heures?|horas?|ore|часов|часа|godz|[時时点點])(?![^\W\d_]|\s?\d)")
 _HOUR = re.compile(r"(?<![\d:.,])(1[0-2]|0?\d)(?:[:.]([0-5]\d))?[\s\u00a0\u202f]?([ap])(?:\.\s?m\b\.?|m\b)", re.IGNORECASE)
 _CJK_HALF = re.compile(r"(午前|午後|上午|下午|晚上|早上)\s?$")
 
@@ -161,6 +162,9 @@ def find_times(text: str, language: str, *, loose: bool = False) -> tuple[Time, 
             if not any(start < end and begin < match.end() for begin, end in taken):
                 found.append(Time(start, match.end(), text[start : match.end()], _minutes(text, start, int(hours), int(minutes))))
                 taken.append((start, match.end()))
+    for match in _WHOLE.finditer(text) if loose else ():
+        if not any(match.start() < end and begin < match.end() for begin, end in taken):
+            found.append(Time(match.start(), match.end(), match.group(), _minutes(text, match.start(), int(match[1]), 0)))
     return tuple(sorted(found, key=lambda time: time.start))
 
 

@@ -117,7 +117,7 @@ def _phrases(text: str, words: _Words) -> list[NumberWord]:
         else:
             finish()
             value = words.ordinals.get(word)
-            exact = value is not None
+            exact = value is not None and value > 2  # second is a span of time too
             if value is None:
                 value = words.loose.get(word)
             if value is not None:
