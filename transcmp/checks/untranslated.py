@@ -24,6 +24,8 @@ _FEW = 2
 """Words, neither names nor terms that the translation keeps, below which a copied text is one of those."""
 _SHORT = 6
 """Words up to which a copy must be exact: titles keep their terms and change their order (``React Tools extension``)."""
+_NAMING: frozenset[str] = frozenset({"caption", "table-cell"})
+"""Kinds that often hold names alone; in headings and links, capitals are a matter of style."""
 _LONG = 5
 """Copied words that prove a copy where the language cannot be told."""
 
@@ -56,6 +58,8 @@ def _left_over(context: Context) -> Iterator[Finding]:
         if pair.target.segments or not has_words(pair.source.text):
             continue
         for segment in pair.source.segments:
+            if segment.kind in _NAMING and _is_name(segment.text):
+                continue
             last = runs[-1][-1] if runs else None
             if last is not None and last.fragment == segment.fragment and last.id + 1 == segment.id:
                 runs[-1].append(segment)
@@ -74,6 +78,12 @@ def _left_over(context: Context) -> Iterator[Finding]:
         place = replace(place, text=text)
         words = f"this {_name(run[0])} is still in the source language ({base(context.source.language)}): “{shorten(text)}”"
         yield finding(context, "untranslated", "error", words, source=place, score=fragment.confidence or None, bead=positions[run[0].id])
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is nothing but names: several words, each with one capital, its first letter."""
+    words = _WORD.findall(text)
+    return len(words) > 1 and all(word[0].isupper() and not word.isupper() for word in words)
 
 
 def _name(segment: Segment) -> str:
