@@ -26,6 +26,9 @@ METRICS: tuple[MetricName, ...] = get_args(MetricName)
 # sacreBLEU's own choice by target language (sacrebleu.metrics.bleu), and the extra that brings what it needs
 _TOKENIZERS = {"zh": ("zh", None), "ja": ("ja-mecab", "ja"), "ko": ("ko-mecab", "ko")}
 
+_ROWS = 250
+"""Rows whose n-grams are held at once."""
+
 
 def parse_metric(name: str) -> MetricName:
     """The metric a user means, in any case, with or without chrF's beta; raises UsageError, naming all, where there is none."""
@@ -159,16 +162,17 @@ def likeness(translations: Sequence[Sequence[str]]) -> tuple[dict[tuple[int, int
     from sacrebleu.metrics.chrf import CHRF
 
     backend = CHRF(beta=1)
-    read = [backend._cache_references([texts]) for texts in translations]
-    result = {}
-    for one, two in combinations(range(len(translations)), 2):
-        alike = np.ones(len(translations[one]))
-        for row, (left, right) in enumerate(zip(translations[one], translations[two], strict=True)):
-            if left != right:
-                pairs = zip(read[one][row]["ref_ngrams"][0], read[two][row]["ref_ngrams"][0], strict=True)
-                counts = [count for ours, theirs in pairs for count in backend._get_match_statistics(ours, theirs)]
-                alike[row] = backend._compute_score_from_stats(counts).score / 100
-        result[one, two] = alike
+    count = len(translations[0]) if translations else 0
+    result = {pair: np.ones(count) for pair in combinations(range(len(translations)), 2)}
+    for start in range(0, count, _ROWS):
+        read = [backend._cache_references([texts[start : start + _ROWS]]) for texts in translations]
+        for (one, two), alike in result.items():
+            for place, (left, right) in enumerate(zip(read[one], read[two], strict=True)):
+                row = start + place
+                if translations[one][row] != translations[two][row]:
+                    pairs = zip(left["ref_ngrams"][0], right["ref_ngrams"][0], strict=True)
+                    counts = [figure for ours, theirs in pairs for figure in backend._get_match_statistics(ours, theirs)]
+                    alike[row] = backend._compute_score_from_stats(counts).score / 100
     return result, f"chrF1|{backend.get_signature().format()}"
 
 

@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""Scores against what is known: ranking of damaged translations, named errors, calibration, speed.
+
+    python bench/quality.py [--kinds] [--only ranking,named,calibration,speed]
+
+* ranking: DEMETR's development part (minimal pairs into English). A pair counts where the undamaged translation scores higher; a tie is a
+  miss; the mean is over the 32 perturbations. Nothing was fitted on DEMETR. ``cosine`` is the encoder's sentence cosine, for reference.
+* named: the rules on the same pairs, one pair a comparison: share of damaged translations with a finding of the right rule, and of
+  undamaged ones with any finding of these rules (false alarms). Every tenth sentence.
+* calibration: the alignment score of beads that the aligner made of Text+Berg, ParIce and docpairs, against gold.
+* speed: pairs a CPU second with all scores.
+
+A second run prints the same, speed apart. Faults in whole documents are measured by ``bench/faults.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from transcmp.embed import choose
+from transcmp.model import Language
+from transcmp.score import score_pairs
+
+DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+LANGUAGES = {"german": "de", "french": "fr", "spanish": "es", "polish": "pl"}
+GOALS = {"mean": 91.0, "critical": 90.0, "major": 82.0, "minor": 96.0}
+ERROR_GOAL, SPEED_GOAL = 0.05, 100
+NAMED = {
+    "number": ("critical_id10_numbers_replaced", ("number",), "97"),
+    "untranslated words": (
+        "critical_id4_codemix",
+        ("untranslated-word", "untranslated", "spelling", "mixed-language", "wrong-language"),
+        "92",
+    ),
+    "repetition": ("minor_id1_repeat2", ("repeated-word",), "97"),
+    "repetition, four times": ("minor_id2_repeat4", ("repeated-word",), "97"),
+    "final punctuation": ("minor_id28_final_punc_removed", ("final-punctuation",), "95"),
+    "question": ("major_id19_question", ("final-punctuation",), "-"),
+    "wrong sentence": ("base_id33_shuffle_trans", ("mistranslated", "omitted", "added"), "95"),
+    "name replaced (possible)": ("critical_id9_ne_replaced", ("name", "part-omitted", "part-added"), "75"),
+    "name removed (possible)": ("critical_id25_ne_removed", ("name", "part-omitted"), "70"),
+    "negation (possible)": ("critical_id8_negation", ("negation",), "75"),
+    "phrase omitted (possible)": ("major_id5_pp_removed", ("part-omitted", "length"), "65"),
+    "phrase added (possible)": ("critical_id6_addition", ("part-added", "length"), "62"),
+}
+
+
+def demetr() -> list[dict]:
+    path = DATA / "demetr-dev" / "demetr-dev.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def ranking(show_kinds: bool) -> bool:
+    rows = demetr()
+    encoder = choose("use", Language("de"), Language("en"))
+    hits: dict[str, dict[str, list[bool]]] = {name: defaultdict(list) for name in ("cosine", "adequacy", "quality")}
+    risks: dict[str, list[float]] = defaultdict(list)
+    for language, found in grouped(rows, lambda row: row["lang"]):
+        texts = list(dict.fromkeys(chain.from_iterable(((row["src"], row["mt"]), (row["src"], row["perturbed"])) for row in found)))
+        scores = dict(
+            zip(texts, score_pairs(texts, encoder=encoder, source_language=LANGUAGES[language], target_language="en"), strict=True)
+        )
+        flat = list(dict.fromkeys(chain.from_iterable(texts)))
+        vectors = dict(zip(flat, encoder.encode(flat), strict=True))
+        for row in found:
+            good, bad = (scores[row["src"], row[name]] for name in ("mt", "perturbed"))
+            kind = row["pert"]
+            hits["cosine"][kind].append(bool(vectors[row["src"]] @ vectors[row["mt"]] > vectors[row["src"]] @ vectors[row["perturbed"]]))
+            for name in ("adequacy", "quality"):
+                ours, theirs = getattr(good, name), getattr(bad, name)
+                hits[name][kind].append(ours is not None and (theirs is None or ours > theirs))
+            if good.risk is not None and bad.risk is not None:
+                risks["undamaged"].append(good.risk)
+                risks[kind.split("_")[0]].append(bad.risk)
+    print("DEMETR dev, % ranked right        mean  critical  major  minor")
+    means = {}
+    for name, kinds in hits.items():
+        shares = {kind: 100 * float(np.mean(found)) for kind, found in kinds.items() if not kind.startswith("base")}
+        means[name] = {"mean": float(np.mean(list(shares.values())))} | {
+            severity: float(np.mean([share for kind, share in shares.items() if kind.startswith(severity)]))
+            for severity in ("critical", "major", "minor")
+        }
+        print(line(name, means[name]))
+    print(line("goal", GOALS))
+    for language, found in grouped(rows, lambda row: row["lang"]):
+        print(f"  quality, {language}: {per_language(rows, hits['quality'], language):.2f} ({len(found)} pairs)")
+    if show_kinds:
+        for kind in sorted(hits["quality"]):
+            figures = "  ".join(f"{name} {100 * float(np.mean(hits[name][kind])):5.1f}" for name in hits)
+            print(f"    {kind:34} {figures}")
+    for severity in ("critical", "major", "minor"):
+        if risks[severity]:
+            print(f"  risk, area under ROC, {severity} against undamaged, unpaired: {area(risks[severity], risks['undamaged']):.3f}")
+    return all(means["quality"][name] >= goal for name, goal in GOALS.items())
+
+
+def line(name: str, figures: dict[str, float]) -> str:
+    """A line of the ranking table."""
+    return f"  {name:30} {figures['mean']:6.2f}  {figures['critical']:8.1f} {figures['major']:6.1f} {figures['minor']:6.1f}"
+
+
+def per_language(rows: list[dict], hits: dict[str, list[bool]], language: str) -> float:
+    """Mean over perturbations for one source language; rows of a kind stand in the order of the languages' groups."""
+    places: dict[str, int] = defaultdict(int)
+    own: dict[str, list[bool]] = defaultdict(list)
+    for group, found in grouped(rows, lambda row: row["lang"]):
+        for row in found:
+            hit = hits[row["pert"]][places[row["pert"]]]
+            places[row["pert"]] += 1
+            if group == language and not row["pert"].startswith("base"):
+                own[row["pert"]].append(hit)
+    return 100 * float(np.mean([np.mean(found) for found in own.values()]))
+
+
+def grouped(rows: Iterable[dict], key: Callable[[dict], str]) -> list[tuple[str, list[dict]]]:
+    groups: dict[str, list[dict]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return list(groups.items())
+
+
+def area(higher: list[float], lower: list[float]) -> float:
+    """Mann and Whitney: how often a value of the first list is above one of the second."""
+    one, two = np.array(higher)[:, None], np.array(lower)[None, :]
+    return float((one > two).mean() + (one == two).mean() / 2)
+
+
+def named() -> bool:
+    from transcmp import pipeline
+
+    rows = [row for row in demetr() if row["id"] % 10 == 0]
+    wanted = {rule for _, rules, _ in NAMED.values() for rule in rules}
+
+    def findings(source: str, target: str, language: str) -> set[str]:
+        options = pipeline.Options(source_language=language, target_language="en", unit="line")
+        return {finding.rule for finding in pipeline.check([source], [target], options=options).findings}
+
+    clean = {(row["src"], row["mt"], LANGUAGES[row["lang"]]) for row in rows}
+    alarms = [findings(*pair) & wanted for pair in sorted(clean)]
+    print(
+        f"named errors, % found; of {len(alarms)} undamaged translations {100 * np.mean([bool(found) for found in alarms]):.1f} % have a finding"
+    )
+    for name, (kind, rules, goal) in NAMED.items():
+        found = [bool(findings(row["src"], row["perturbed"], LANGUAGES[row["lang"]]) & set(rules)) for row in rows if row["pert"] == kind]
+        false = 100 * np.mean([bool(found & set(rules)) for found in alarms])
+        print(f"  {name:28} {100 * np.mean(found):5.1f}  false alarms {false:4.1f}  goal {goal}")
+    return True
+
+
+def calibration() -> bool:
+    from alignment_data import docpairs, parice, text_berg
+
+    from transcmp.align import align
+
+    chances, right = [], []
+    for example in chain(text_berg(), parice(), (page for page in docpairs("blocks") if len(page.gold) > 20)):
+        encoder = choose("auto", example.source.language, example.target.language)
+        gold = [(set(source), set(target)) for source, target in example.gold]
+        for bead in align(example.source, example.target, encoder=encoder).beads:
+            if bead.source and bead.target:
+                chances.append(bead.score)
+                right.append(any(ours & set(bead.source) and theirs & set(bead.target) for ours, theirs in gold))
+    chance, hit = np.array(chances), np.array(right, float)
+    bins = np.minimum((chance * 10).astype(int), 9)
+    error = 0.0
+    print(f"alignment score of {len(chance)} beads against gold (right: shares a segment with a gold bead on both sides)")
+    for number in range(10):
+        inside = bins == number
+        if inside.any():
+            error += float(inside.mean()) * abs(float(chance[inside].mean() - hit[inside].mean()))
+            said, found = float(chance[inside].mean()), float(hit[inside].mean())
+            bar = "#" * round(40 * found)
+            print(f"  {number / 10:.1f}-{(number + 1) / 10:.1f}  {int(inside.sum()):6}  said {said:.3f}  right {found:.3f}  {bar}")
+    print(f"  expected calibration error {error:.3f}, goal {ERROR_GOAL}")
+    return error <= ERROR_GOAL
+
+
+def speed() -> bool:
+    rows = demetr()[::20]
+    encoder = choose("use", Language("de"), Language("en"))
+    score_pairs([("a", "b")], encoder=encoder)
+    started = time.process_time()
+    score_pairs([(row["src"], row["perturbed"]) for row in rows], encoder=encoder, source_language="de", target_language="en")
+    rate = len(rows) / (time.process_time() - started)
+    print(f"speed: {rate:.0f} pairs a CPU second, goal {SPEED_GOAL}")
+    return rate >= SPEED_GOAL
+
+
+PARTS = {"ranking": ranking, "named": named, "calibration": calibration, "speed": speed}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kinds", action="store_true", help="show every perturbation")
+    parser.add_argument("--only", default=",".join(PARTS))
+    options = parser.parse_args()
+    if not DATA.is_dir():
+        print("the evaluation data (../shared/data) is not on this machine: nothing measured")
+        return 0
+    results = [ranking(options.kinds) if name == "ranking" else PARTS[name]() for name in options.only.split(",")]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
