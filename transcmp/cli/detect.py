@@ -29,7 +29,7 @@ def detect(
     unit
         fragment, or line: every line of the file is one, whatever its suffix.
     languages
-        The only languages to choose from, as in it,en.
+        The languages to expect, as in it,en. Others of their scripts compete, unless --min-confidence is 0: then one of these is given.
     min_confidence
         Below this the answer is 'und' (undetermined).
     format
@@ -44,7 +44,7 @@ def detect(
         from transcmp import pipeline
 
         tags = [tag.strip() for tag in languages.split(",") if tag.strip()] if languages else []
-        closed = bool(tags)
+        closed = bool(tags) and min_confidence <= 0  # an answer is forced; otherwise other languages compete, and 'und' is one
         expected = tags or [tag for tag in (input.source_language, input.target_language) if tag]
         options = input.options(unit="line" if unit == "line" else "fragment")
         for path in files:

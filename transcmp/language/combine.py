@@ -12,7 +12,7 @@ from transcmp.language.script import SCRIPT_LANGUAGES, script_of_language
 from transcmp.language.tags import model_code
 from transcmp.model import Language
 
-EXPECTED_SHARE = 0.45
+EXPECTED_SHARE = 0.5
 """Prior probability that a text is in one of the expected languages; the rest is for all others of its script."""
 
 SURE = 0.95
