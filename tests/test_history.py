@@ -1,0 +1,145 @@
+"""Files as they were: real repositories, made here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from transcmp import history
+from transcmp.errors import UsageError
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+
+
+class Git:
+    """A repository with a clock of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.day = 0
+        root.mkdir(exist_ok=True)
+        self("init")
+
+    def __call__(self, *arguments: str) -> str:
+        date = f"2024-01-{self.day + 1:02}T12:00:00Z"
+        env = {
+            **os.environ,
+            "GIT_AUTHOR_DATE": date,
+            "GIT_COMMITTER_DATE": date,
+            "GIT_CONFIG_GLOBAL": "/dev/null",
+            "GIT_CONFIG_SYSTEM": "/dev/null",
+        }
+        identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
+        return subprocess.run(["git", *identity, *arguments], cwd=self.root, env=env, check=True, capture_output=True, text=True).stdout
+
+    def commit(self, **files: str) -> str:
+        """Write files (``__`` is ``/``, ``_md`` ends a name) and commit everything; returns the commit."""
+        for name, text in files.items():
+            path = self.root / (name.replace("__", "/").removesuffix("_md") + ".md")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        self("add", "-A")
+        self("commit", "--allow-empty", "-m", "x")
+        self.day += 1
+        return self("rev-parse", "HEAD").strip()
+
+
+def texts(repository: history.Repository, path: str) -> list[str]:
+    return [(repository.content(item.blob) or b"").decode() for item in repository.histories([path])[path]]
+
+
+@pytest.fixture
+def git(tmp_path) -> Git:
+    return Git(tmp_path / "repo")
+
+
+def test_the_revisions_of_a_file_the_newest_first(git):
+    git.commit(docs__a="one\n" * 9, docs__b="b")
+    second = git.commit(docs__a="one\n" * 9 + "two\n")
+    git.commit(docs__b="b2", other__c="c")
+    found = history.find(git.root / "docs")
+    assert found is not None
+    assert found.root == git.root.resolve()
+    assert texts(found, "docs/a.md") == ["one\n" * 9 + "two\n", "one\n" * 9]
+    revisions = found.histories(["docs/a.md", "docs/b.md", "docs/none.md"])
+    newest = revisions["docs/a.md"][0]
+    assert (newest.commit, newest.date, newest.age) == (second, "2024-01-02", 1)
+    assert [item.age for item in revisions["docs/b.md"]] == [0, 2]
+    assert revisions["docs/none.md"] == ()
+
+
+def test_renames_are_followed(git):
+    git.commit(docs__a="one\ntwo\nthree\nfour\n")
+    git("mv", "docs/a.md", "docs/new.md")
+    git.commit(docs__new="one\ntwo\nthree\nfour\nfive\n")
+    git.commit(docs__a="another file\n")
+    found = history.find(git.root)
+    assert found is not None
+    assert texts(found, "docs/new.md") == ["one\ntwo\nthree\nfour\nfive\n", "one\ntwo\nthree\nfour\n"]
+    assert texts(found, "docs/a.md") == ["another file\n"]
+
+
+def test_odd_names(git):
+    name = 'docs/new\nline ü "q".md'
+    path = git.root / name
+    path.parent.mkdir()
+    path.write_text("x", encoding="utf-8")
+    git.commit()
+    found = history.find(git.root)
+    assert found is not None
+    assert texts(found, name) == ["x"]
+
+
+def test_what_changed_since(git):
+    first = git.commit(a="1", b="1", c="1")
+    git.commit(a="2")
+    (git.root / "b.md").write_text("2", encoding="utf-8")
+    (git.root / "d.md").write_text("new", encoding="utf-8")
+    found = history.find(git.root)
+    assert found is not None
+    assert found.changed_since(first) == {"a.md", "b.md", "d.md"}
+    assert found.changed_since("HEAD") == {"b.md", "d.md"}
+    for wrong in ("nonsense", "--output=x", ""):
+        with pytest.raises(UsageError, match="git knows no revision"):
+            found.changed_since(wrong)
+
+
+def test_commits_by_a_part_of_their_name(git):
+    commit = git.commit(a="1")
+    found = history.find(git.root)
+    assert found is not None
+    assert found.resolve(commit[:8]) == commit
+    assert found.resolve("0123456789") is None
+    blob = found.blob_of(commit, "a.md")
+    assert blob is not None
+    assert found.content(blob) == b"1"
+    assert found.blob_of(commit, "b.md") is None
+    assert found.content("0" * 40) is None
+
+
+def test_a_shallow_clone_is_recognised(git, tmp_path):
+    git.commit(a="1")
+    git.commit(a="2")
+    git("clone", "--depth", "1", git.root.as_uri(), str(tmp_path / "clone"))
+    found = history.find(tmp_path / "clone")
+    assert found is not None
+    assert found.shallow
+    assert texts(found, "a.md") == ["2"]
+    full = history.find(git.root)
+    assert full is not None
+    assert not full.shallow
+
+
+def test_no_repository(tmp_path):
+    assert history.find(tmp_path) is None
+
+
+def test_a_repository_without_commits(git):
+    found = history.find(git.root)
+    assert found is not None
+    with pytest.raises(UsageError, match="git log"):
+        found.histories(["a.md"])

@@ -1,0 +1,145 @@
+"""Files as they were, from git. Nothing here reads documents; everything else works without git.
+
+One ``git log`` tells the history of all files at once, renames followed; contents are fetched when they are needed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from transcmp.errors import UsageError
+
+LONGEST = 60
+"""Revisions of one file that are looked at, the newest first."""
+
+_SEPARATOR = "\x1e"  # in front of each commit; no path begins with it
+
+
+class Revision(Struct, frozen=True, kw_only=True):
+    """A file's content after a commit that changed it."""
+
+    commit: str
+    """40 hexadecimal digits."""
+    date: str
+    """Day of the commit, ISO 8601."""
+    blob: str
+    """Git's name of the content; empty: the file was deleted."""
+    age: int
+    """Position of the commit in the log of the project's files, 0 the newest; a commit is never before its parents."""
+
+
+class Repository:
+    """A git work tree."""
+
+    def __init__(self, root: Path) -> None:
+        """``root``: its top folder, as :func:`find` gives it."""
+        self.root = root
+
+    @property
+    def shallow(self) -> bool:
+        """Whether older commits are missing, as in a CI checkout of depth 1."""
+        return self._run("rev-parse", "--is-shallow-repository").strip() == "true"
+
+    def histories(self, paths: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
+        """Revisions of each of ``paths`` (relative to the root, with ``/``), the newest first; empty for a file git does not know."""
+        wanted = list(dict.fromkeys(paths))
+        folders = sorted({path.rpartition("/")[0] or "." for path in wanted})
+        log = self._run(
+            "log", "--topo-order", "--raw", "--no-abbrev", "-M", "-z", "--date=short", f"--format={_SEPARATOR}%H %ad", "--", *folders
+        )
+        found: dict[str, list[Revision]] = {path: [] for path in wanted}
+        current = {path: path for path in wanted}  # the name that a file had at this point of the log: its name today
+        for age, part in enumerate(log.split(_SEPARATOR)[1:]):
+            head, _, rest = part.partition("\0")
+            commit, date = head.split()
+            for blob, path, old in _changes(rest):
+                today = current.pop(path, None)
+                if today is None:
+                    continue
+                if len(found[today]) < LONGEST:
+                    found[today].append(Revision(commit=commit, date=date, blob=blob, age=age))
+                if old:
+                    current[old] = today
+        return {path: tuple(revisions) for path, revisions in found.items()}
+
+    def content(self, blob: str) -> bytes | None:
+        """The bytes of a revision; None where they are not in this clone."""
+        try:
+            return self._run_bytes("cat-file", "blob", blob)
+        except UsageError:
+            return None
+
+    def resolve(self, name: str) -> str | None:
+        """The commit that ``name`` (a hash or its beginning) stands for; None where there is none."""
+        if not name or name.startswith("-"):
+            return None
+        try:
+            return self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip() or None
+        except UsageError:
+            return None
+
+    def changed_since(self, revision: str) -> frozenset[str]:
+        """Files that differ from ``revision``, new ones included, relative to the root. Raises UsageError for an unknown revision."""
+        if self.resolve(revision) is None:
+            raise UsageError(message=f"git knows no revision {revision!r}", hint="a shallow clone may lack it: fetch it, or fetch-depth: 0")
+        changed = self._run("diff", "--name-only", "-z", "--no-renames", revision, "--")
+        fresh = self._run("ls-files", "--others", "--exclude-standard", "-z")
+        return frozenset(filter(None, (changed + fresh).split("\0")))
+
+    def blob_of(self, commit: str, path: str) -> str | None:
+        """Git's name of the content of ``path`` in ``commit``; None where it is not there."""
+        try:
+            return self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}").strip() or None
+        except UsageError:
+            return None
+
+    def _run(self, *arguments: str) -> str:
+        return os.fsdecode(self._run_bytes(*arguments))
+
+    def _run_bytes(self, *arguments: str) -> bytes:
+        # settings of a stranger's repository may name programs: none of these commands may run them
+        command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks", "--no-pager", *arguments]
+        try:
+            done = subprocess.run(command, cwd=self.root, capture_output=True, stdin=subprocess.DEVNULL, check=False)
+        except OSError as error:
+            raise UsageError(message=f"git cannot be run: {error.strerror or error}") from error
+        if done.returncode:
+            lines = os.fsdecode(done.stderr).strip().splitlines()
+            raise UsageError(message=f"git {arguments[0]}: {lines[-1] if lines else f'exit code {done.returncode}'}")
+        return done.stdout
+
+
+def find(start: Path) -> Repository | None:
+    """The work tree that ``start`` lies in; None without one, or without git."""
+    if not any((folder / ".git").exists() for folder in (start.resolve(), *start.resolve().parents)):
+        return None
+    try:
+        found = Repository(start)
+        top = found._run("rev-parse", "--show-toplevel").rstrip("\n")
+        return Repository(Path(top)) if top else None
+    except UsageError:
+        return None
+
+
+def _changes(raw: str) -> Iterable[tuple[str, str, str]]:
+    """New blob, path, and path before (empty: it is new) of each change in ``--raw -z`` output."""
+    parts: Sequence[str] = raw.lstrip("\n").split("\0")
+    at = 0
+    while at + 1 < len(parts):
+        fields = parts[at].lstrip("\n:").split(" ")
+        if len(fields) < 5:
+            break
+        status, blob = fields[4], fields[3]
+        if status[0] in "RC":
+            old, path = parts[at + 1], parts[at + 2]
+            at += 3
+        else:
+            path = parts[at + 1]
+            old = "" if status[0] == "A" else path
+            at += 2
+        yield ("" if status[0] == "D" else blob), path, old
