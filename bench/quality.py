@@ -146,9 +146,8 @@ def named() -> bool:
 
     clean = {(row["src"], row["mt"], LANGUAGES[row["lang"]]) for row in rows}
     alarms = [findings(*pair) & wanted for pair in sorted(clean)]
-    print(
-        f"named errors, % found; of {len(alarms)} undamaged translations {100 * np.mean([bool(found) for found in alarms]):.1f} % have a finding"
-    )
+    share = 100 * np.mean([bool(found) for found in alarms])
+    print(f"named errors, % found; of {len(alarms)} undamaged translations {share:.1f} % have a finding of these rules")
     for name, (kind, rules, goal) in NAMED.items():
         found = [bool(findings(row["src"], row["perturbed"], LANGUAGES[row["lang"]]) & set(rules)) for row in rows if row["pert"] == kind]
         false = 100 * np.mean([bool(found & set(rules)) for found in alarms])
