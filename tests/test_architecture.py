@@ -37,6 +37,11 @@ def test_the_drawn_layers_are_the_checked_ones() -> None:
     assert "\n".join(f"    {layer}" for layer in checked) in text
 
 
+def test_every_page_is_in_the_index() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in (ROOT / "docs").glob("*.md") if path.name != "README.md" and f"({path.name})" not in index] == []
+
+
 def test_no_page_names_a_package_index() -> None:
     hosts = [page.name for page in PAGES if re.search(r"/simple/?\b|index-url", page.read_text(encoding="utf-8"))]
     assert hosts == []

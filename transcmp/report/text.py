@@ -125,7 +125,7 @@ def _pair_head(pair: model.Checked, style: Style) -> str:
     name = visible_line(pair.source.path)
     languages: str = pair.source.language
     if pair.mixed and pair.target is not None:
-        languages = pair.target.language + (f" with {pair.source.language} left in it" if pair.source.language != "und" else "")
+        languages = pair.target.language + (f", left over: {pair.source.language}" if pair.source.language != "und" else "")
     elif pair.target is not None:
         name += f" → {visible_line(pair.target.path)}"
         languages += f" → {pair.target.language}"
