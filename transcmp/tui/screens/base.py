@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from transcmp.errors import TranscmpError
 from transcmp.tui.keys import Key
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 class ViewerScreen(Screen["int | None"]):
     """A full screen of the program."""
 
+    AUTO_FOCUS = ""  # the keys are the screen's; a list that gains or loses the focus would be drawn anew
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # Textual would draw the whole screen anew when the focus moves
     KEYS: ClassVar[Sequence[Key]] = ()
     """Its keys; ``BINDINGS`` are made of them."""
 

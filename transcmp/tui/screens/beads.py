@@ -65,12 +65,11 @@ class BeadScreen(Repairing):
         yield Prompt(id="prompt")
 
     def on_mount(self) -> None:
-        """Begin with the list in focus, and load what is to be shown."""
+        """Load what is to be shown."""
         beads = self.beads
         beads.followed = self._follow
         beads.sides_of = self.sides_of
         beads.flags_of = self.flags_of
-        beads.focus()
         self.load(self.session.current)
         if self.watch_files:
             self._seen = self.session.stamps()

@@ -60,7 +60,6 @@ class FilesScreen(ViewerScreen):
     def on_mount(self) -> None:
         """Show the list, then compare."""
         self.table.followed = self._describe
-        self.table.focus()
         self.call_after_refresh(self.show)
         self._compare_waiting()
 

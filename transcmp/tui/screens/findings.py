@@ -72,7 +72,6 @@ class FindingsScreen(ViewerScreen):
     def on_mount(self) -> None:
         """Show all, the cursor on the finding nearest to where the user was."""
         self.table.followed = self._explain
-        self.table.focus()
         self.call_after_refresh(self._show_first)
 
     def on_resize(self) -> None:

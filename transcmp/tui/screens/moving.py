@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -124,18 +125,24 @@ class Moving(ViewerScreen):
         beads, pattern = self.beads, self.pattern
         if beads.sheet is None or pattern is None or not beads.rows:
             return
-        self._search_rest(beads.position - (direction if include_cursor else 0), pattern, direction)
+        self.workers.cancel_group(self, "search")
+        start = beads.position - (direction if include_cursor else 0)
+        search = find(beads.sheet, beads.rows, start, pattern, direction)
+        match next(search, -1):
+            case None:
+                self._find_on(search, pattern)
+            case -1:
+                self.say(f"Nothing matches {pattern.pattern}")
+            case position:
+                beads.move_to_position(position)
 
     @work(exclusive=True, group="search")
-    async def _search_rest(self, start: int, pattern: re.Pattern[str], direction: int) -> None:
+    async def _find_on(self, search: Iterator[int | None], pattern: re.Pattern[str]) -> None:
         from asyncio import sleep
 
-        beads = self.beads
-        if beads.sheet is None:
-            return
-        for position in find(beads.sheet, beads.rows, start, pattern, direction):
+        for position in search:
             if position is not None:
-                beads.move_to_position(position)
+                self.beads.move_to_position(position)
                 return
             await sleep(0)
         self.say(f"Nothing matches {pattern.pattern}")

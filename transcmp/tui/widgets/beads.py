@@ -30,7 +30,7 @@ _KEPT = 400
 _WHEEL_LINES = 3
 
 
-class BeadList(Widget, can_focus=True):
+class BeadList(Widget):
     """All beads of one sheet, or those that a filter leaves, with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"beads--{role}" for role in paint.ROLES}

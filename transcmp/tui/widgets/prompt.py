@@ -22,7 +22,7 @@ class Prompt(Horizontal):
 
     def on_mount(self) -> None:
         """Hide until asked."""
-        self.display = False
+        self.visible = False
         self._answer: Callable[[str], None] | None = None
 
     def ask(self, label: str, answer: Callable[[str], None], *, value: str = "") -> None:
@@ -32,12 +32,12 @@ class Prompt(Horizontal):
         field = self.query_one(Input)
         field.value = value
         field.cursor_position = len(value)
-        self.display = True
+        self.visible = True
         field.focus()
 
     def close(self) -> None:
         """Hide it."""
-        self.display = False
+        self.visible = False
         self._answer = None
         self.screen.set_focus(None)
 

@@ -21,7 +21,7 @@ _ROLES = ("head", "quiet", "strong", "error", "warning", "note", "good", "fair",
 _WHEEL_LINES = 3
 
 
-class Table(Widget, Generic[Item], can_focus=True):
+class Table(Widget, Generic[Item]):
     """Items, one a line."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"table--{role}" for role in _ROLES}
