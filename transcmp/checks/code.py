@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from transcmp.checks.context import Context, Pair, Part, finding, shorten
 from transcmp.evidence.code import CodeToken, same_key, tokenise
 from transcmp.evidence.names import distance, is_slip
-from transcmp.model import Finding, Mark
+from transcmp.model import Finding, Mark, Severity
 
 _SPACE = re.compile(r"\s+")
 _TRANSLATED = 0.85
@@ -40,7 +40,8 @@ def _inline(context: Context, pair: Pair) -> Iterator[Finding]:
     for one in lost:
         if not _said(pair.target, one) and not _crossed(context, pair, one, target=True):
             words = f"the translation lacks the code {_quoted(one)}"
-            yield finding(context, "code", "warning", words, source=pair.source.at(one), target=pair.target.place(), bead=pair.index)
+            severity: Severity = "note" if one.value.isalpha() and one.value.islower() else "warning"  # a word of the language as well
+            yield finding(context, "code", severity, words, source=pair.source.at(one), target=pair.target.place(), bead=pair.index)
     for other in gained:
         if not _said(pair.source, other) and not _crossed(context, pair, other, target=False):
             words = f"the translation has the code {_quoted(other)}, the source does not"
@@ -132,7 +133,8 @@ def _slips(source: tuple[CodeToken, ...], target: tuple[CodeToken, ...]) -> Iter
     others = [token for token in target if token.kind != "code"]
     matcher = SequenceMatcher(None, [token.text for token in own], [token.text for token in others], autojunk=False)
     words = {token.text for token in source}
-    near = matcher.ratio() >= _TRANSLATED
+    every = SequenceMatcher(None, [token.text for token in source], [token.text for token in target], autojunk=False)
+    near = every.ratio() >= _TRANSLATED
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "replace":
             continue
@@ -140,6 +142,8 @@ def _slips(source: tuple[CodeToken, ...], target: tuple[CodeToken, ...]) -> Iter
             if other.text in words:
                 continue
             digits = one.text[0].isdigit() and other.text[0].isdigit()
-            slip = len(one.text) > 3 and (is_slip(one.text, other.text) or (near and distance(one.text, other.text) == 1))
+            slip = len(one.text) > 3 and (
+                is_slip(one.text, other.text) or (near and one.kind == "string" and distance(one.text, other.text) == 1)
+            )
             if digits or slip:
                 yield (one.start, one.end), (other.start, other.end)

@@ -33,7 +33,7 @@ def added(context: Context) -> Iterator[Finding]:
     """Target segments without counterpart, a run of them as one finding."""
     if context.mixed:
         return
-    for run in _runs(context, lambda pair: _is_addition(context, pair), source=False):
+    for run in _runs(context, _is_addition, source=False):
         part = Part(context.target, [number for pair in run for number in pair.bead.target])
         if not _translatable(part):
             continue
@@ -41,12 +41,12 @@ def added(context: Context) -> Iterator[Finding]:
         yield finding(context, "added", "warning", words, target=part.place(), bead=run[0].index)
 
 
-def _is_addition(context: Context, pair: Pair) -> bool:
-    """Whether a bead has a target only; the title of an admonition does not count, for the site's software writes one where there is none."""
-    if pair.source.segments or not pair.target.segments:
-        return False
-    blocks = context.target.document.blocks
-    return not all(one.kind == "title" and blocks[one.block].kind == "admonition" for one in pair.target.segments)
+def _is_addition(pair: Pair) -> bool:
+    """Whether a bead has a target only.
+
+    Titles do not count: where an admonition has none, the site's software writes one; a foreign word is explained to the target's readers.
+    """
+    return bool(pair.target.segments) and not pair.source.segments and any(one.kind != "title" for one in pair.target.segments)
 
 
 def moved(context: Context) -> Iterator[Finding]:

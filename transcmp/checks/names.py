@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from transcmp.checks.context import Context, Pair, Part, finding
+from transcmp.checks.context import Context, Pair, Part, blank, finding
+from transcmp.evidence.links import find_links
 from transcmp.evidence.names import Name, distance, find_names, fold, is_identifier, is_slip
 from transcmp.language import base
 from transcmp.model import Finding, Severity
@@ -49,7 +50,7 @@ class _Judge:
         self.words: Counter[str] = Counter()
         self.known = {fold(one.text) for pair in context.beads for one in find_names(pair.source.text, "und")}
         for pair in context.prose:
-            target = fold(pair.target.text)
+            target = fold(_spoken(pair.target))
             self.words.update(one.text for one in find_names(pair.target.prose, "und"))
             for word in {one.text for one in self.names(pair.source)}:
                 use = self.uses.setdefault(word, _Use())
@@ -68,34 +69,44 @@ class _Judge:
 
     def of_pair(self, pair: Pair) -> Iterator[Finding]:
         """Findings of one bead, each name once."""
-        target = fold(pair.target.text)
+        target = fold(_spoken(pair.target))
         seen: set[str] = set()
         for one in self.names(pair.source):
             key = fold(one.text)
-            if key in seen or key in target or (len(key) > 3 and key.removesuffix("s") in target) or self.is_near(pair, key):
+            if key in seen:
                 continue
             seen.add(key)
-            yield from self.judge(pair, one)
+            if key in target:
+                said = fold(_spoken(pair.source)).count(key)
+                slip = self.slip(pair, one) if target.count(key) < said else None
+                if slip is not None:
+                    yield self.report(pair, one, slip, "warning")
+            elif not (len(key) > 3 and key.removesuffix("s") in target) and not self.is_near(pair, key):
+                yield from self.judge(pair, one)
 
     def judge(self, pair: Pair, one: Name) -> Iterator[Finding]:
         """Whether a name that the target lacks is misspelt, replaced or missing there."""
         use = self.uses[one.text]
         others = use.source - 1
         is_kept = others >= 1 and use.kept >= _KEPT * others
-        sure = one.identifier or is_kept
-        strange = self.strange(pair.target)
-        for other in strange:
-            if _misspelt(one, other, sure=sure) and self.words[other.text] <= 1 + use.kept:
-                yield self.report(pair, one, other, "warning")
-                return
-        if not sure:
+        slip = self.slip(pair, one, sure=one.identifier or is_kept)
+        if slip is not None:
+            yield self.report(pair, one, slip, "warning")
             return
-        replacing = next((other for other in strange if self.may_replace(other)), None)
+        if not one.identifier and not is_kept:
+            return
+        replacing = next((other for other in self.strange(pair.target) if self.may_replace(other)), None)
         # an abbreviation may have another form in another language (UN, ONU)
         if replacing is not None and (is_kept or (is_identifier(replacing.text) and not one.text.isupper())):
             yield self.report(pair, one, replacing, "warning")
         elif is_kept:
             yield self.report(pair, one, None, "warning" if others >= _ALWAYS and use.kept == others else "note")
+
+    def slip(self, pair: Pair, one: Name, *, sure: bool = True) -> Name | None:
+        """A misspelling of a name in the target; ``sure``: the name is kept, so that near spellings count."""
+        limit = 1 + self.uses[one.text].kept
+        found = (other for other in self.strange(pair.target) if _misspelt(one, other, sure=sure) and self.words[other.text] <= limit)
+        return next(found, None)
 
     def may_replace(self, other: Name) -> bool:
         """Whether a strange word can be a name in the place of another one."""
@@ -114,6 +125,11 @@ class _Judge:
             target, words = pair.target.place(other.start, other.end), f"the source says {one.text}, the translation {other.text}"
         source = pair.source.place(one.start, one.end)
         return finding(self.context, "name", severity, words, source=source, target=target, bead=pair.index)
+
+
+def _spoken(part: Part) -> str:
+    """The text without addresses, code included."""
+    return blank(part.text, [(link.start, link.end) for link in find_links(part.text)])
 
 
 def _source_of(pair: Pair) -> Part:

@@ -78,10 +78,14 @@ def _opens_in_mark(part: Part) -> bool:
 
 
 def _is_continued(pair: Pair) -> bool:
-    """Whether the target goes on with a sentence begun before: its own start is none of its fragment's."""
+    """Whether the target goes on with a sentence begun before, in the same fragment or before a block of code."""
     first = pair.target.segments[0]
-    fragment = pair.target.side.document.fragments[first.fragment]
-    return bool(fragment.pieces) and first.span.start > fragment.span.start and first.id > 0
+    if first.id == 0:
+        return False
+    before = pair.target.side.segments[first.id - 1]
+    if before.fragment == first.fragment:
+        return True
+    return before.kind not in ("heading", "front-matter") and end_of(before.text) not in ("stop", "question", "exclamation")
 
 
 def repeated_word(context: Context) -> Iterator[Finding]:

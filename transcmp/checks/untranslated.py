@@ -133,7 +133,7 @@ def _find_copies(context: Context) -> Iterator[tuple[Pair, Segment, float]]:
         [text for *_, text in candidates], languages=(context.source.language, context.target.language), min_confidence=_SURE
     )
     for (pair, segment, share, copied_words, prose), guess in zip(candidates, guesses, strict=True):
-        meant = set(words_of(_without_expansions(prose)))
+        meant = set(words_of(_without_expansions(prose if segment.kind == "heading" else _without_names(prose))))
         own = [word for word in copied_words if word in meant and word not in kept]
         foreign = base(guess.language) == base(context.source.language)
         unsure = guess.language in (UNDETERMINED, NO_LANGUAGE)
@@ -173,6 +173,11 @@ def _name_words(context: Context) -> frozenset[str]:
                 elif is_identifier(word) or (segment.kind in _RUNNING and re.search(r"[\w,;)] $", segment.text[: match.start()][-2:])):
                     names.add(word.lower())
     return frozenset(names - plain)
+
+
+def _without_names(prose: str) -> str:
+    """The text without words that have a capital inside it: in running text they are names."""
+    return re.sub(r"(?<=[^\W\d_] )[^\W\d_a-z][^\W_]*", "", prose)
 
 
 def _without_expansions(prose: str) -> str:

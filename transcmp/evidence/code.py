@@ -16,10 +16,15 @@ _SLASH = frozenset(
     "js javascript jsx ts typescript tsx java c cpp c++ cs csharp go rust rs swift kotlin php scala dart json5 jsonc scss less sass vue "
     "svelte html proto groovy css".split()
 )
-_MARKUP = frozenset("html xml svg vue svelte jsx tsx astro mdx".split())
+_TEMPLATES = frozenset(
+    "html htm xhtml xml svg vue vue-html svelte astro mdx angular blade twig jinja jinja2 erb handlebars hbs ejs liquid".split()
+)
+_SCRIPTED = frozenset("js javascript ts typescript jsx tsx".split())
 _DASH = frozenset("sql lua haskell hs ada".split())
 _DIAGRAM = frozenset("mermaid plantuml dot graphviz text txt plain plaintext md markdown".split())
 
+_TEXT = re.compile(r"(?<![=-])>([^<>{}=;()]*[^\W\d_][^<>{}=;()]*)(?=[<{]|\Z)|(?<![=-])>([^<>{}=;]*[^\W\d_][^<>{}=;]*)(?=</)")
+_TEMPLATE_TEXT = re.compile(r"(?:(?<=[>}])|\A|(?<=\n))([^<>{}=;]*[^\W\d_][^<>{}=;]*)(?=[<{]|\Z)")
 _STRING = r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"
 _TOKEN = re.compile(r"[^\W\d]\w*|\d+(?:\.\d+)*|[^\w\s]")
 _IDENTIFIER = re.compile(
@@ -120,10 +125,10 @@ def _words(code: str, start: int, end: int, kind: TokenKind) -> list[CodeToken]:
 def _code(code: str, start: int, end: int, language: str) -> list[CodeToken]:
     """Tokens outside comments and strings; between two tags they are text to translate."""
     tokens = _words(code, start, end, "code")
-    if language not in _MARKUP and language not in ("js", "javascript", "ts", "typescript", ""):
+    if language and language not in _TEMPLATES and language not in _SCRIPTED:
         return tokens
-    texts = [match.span(1) for match in re.finditer(r"(?<![=-])>([^<>{}=;()]*[^\W\d_][^<>{}=;()]*)(?=[<{]|$)", code[start:end])]
-    inside = [(start + first, start + last) for first, last in texts]
+    pattern = _TEMPLATE_TEXT if language in _TEMPLATES else _TEXT
+    inside = [match.span(match.lastindex or 0) for match in pattern.finditer(code, start, end)]
     return [
         CodeToken(token.start, token.end, token.text, "text") if any(first <= token.start < last for first, last in inside) else token
         for token in tokens

@@ -162,9 +162,9 @@ def find_times(text: str, language: str, *, loose: bool = False) -> tuple[Time, 
             if not any(start < end and begin < match.end() for begin, end in taken):
                 found.append(Time(start, match.end(), text[start : match.end()], _minutes(text, start, int(hours), int(minutes))))
                 taken.append((start, match.end()))
-    for match in _WHOLE.finditer(text) if loose else ():
-        if not any(match.start() < end and begin < match.end() for begin, end in taken):
-            found.append(Time(match.start(), match.end(), match.group(), _minutes(text, match.start(), int(match[1]), 0)))
+    if loose:
+        alone = [one for one in _WHOLE.finditer(text) if not any(one.start() < end and begin < one.end() for begin, end in taken)]
+        found.extend(Time(one.start(), one.end(), one.group(), _minutes(text, one.start(), int(one[1]), 0)) for one in alone)
     return tuple(sorted(found, key=lambda time: time.start))
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from msgspec import Struct
 
-_TOKEN = re.compile(r"[^\W\d_]\w*(?:\.[a-z]{1,4}(?!\w)|\+\+|#(?!\w))?")
+_TOKEN = re.compile(r"[^\W\d_]\w*(?:(?<=\w\w)\.[a-z]{2,4}(?!\w)|\+\+|#(?!\w))?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:。！？\n]|^\W*\d+[.)])[\s\"'“”„«»‘’(\[*_¿¡–—-]*$")
 _ALL_NOUNS = frozenset({"de", "lb"})
 
@@ -50,7 +50,7 @@ def is_identifier(word: str) -> bool:
         return False
     upper = sum(char.isupper() for char in letters)
     inner = any(char.isupper() for char in word[1:]) and upper < len(letters)
-    return inner or (upper == len(letters) >= 2 and upper > 0) or "." in word[1:] or (word[0].isupper() and word.endswith(("#", "+")))
+    return inner or (upper == len(letters) >= 2 and upper > 0) or "." in word[2:] or (word[0].isupper() and word.endswith(("#", "+")))
 
 
 def fold(word: str) -> str:

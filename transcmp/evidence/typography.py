@@ -50,7 +50,7 @@ _NAMES = {
     "\u2060": "word joiner",
     "\ufeff": "byte order mark",
 }
-_REPEATED = re.compile(r"(?<![\w'’.,-])((?:[^\W\d_]|\d)[\w–-]+|\d)[ \u00a0\n]+\1(?![\w'’–-]|[.,]\d)", re.IGNORECASE)
+_REPEATED = re.compile(r"(?<![\w'’.,-])((?:[^\W\d_]|\d)[\w–-]+|\d)[ \u00a0\n]{1,2}\1(?![\w'’–-]|[.,]\d)", re.IGNORECASE)
 _LAWFUL_REPEATS: dict[str, frozenset[str]] = {
     "de": frozenset("die der das den dem sie sehr ganz viele".split()),
     "en": frozenset("that had is very so bye no".split()),
