@@ -231,18 +231,31 @@ rules: dict[str, Rule] = {rule.id: rule for rule in RULES}
 def run(comparison: Comparison, options: Options | None = None) -> tuple[Finding, ...]:
     """Findings of all rules that are on, one a fault, in the order of their places; their fingerprints are empty.
 
-    Findings that are only possible (notes) stay notes, whatever level is set for their rule.
+    Findings that are only possible (notes) stay notes, whatever level is set for their rule. Raises ReadError and FormatError for a
+    glossary that cannot be read.
     """
     from transcmp.checks.context import Context
     from transcmp.checks.precedence import one_each
 
-    options = options or Options()
+    options = _with_glossaries(comparison, options or Options())
     context = Context(comparison, options)
     found: list[Finding] = []
     for rule in RULES:
         if _is_on(rule, context):
             found.extend(_leveled(rule.load()(context), options.settings.rule(rule.id, context.target.language).severity))
     return tuple(sorted(one_each(found), key=_order))
+
+
+def _with_glossaries(comparison: Comparison, options: Options) -> Options:
+    if not options.glossaries:
+        return options
+    from msgspec.structs import replace
+
+    from transcmp.checks.glossary import read_terms
+
+    source, target = comparison.alignment.source.language, comparison.alignment.target.language
+    terms = [term for path in options.glossaries for term in read_terms(path, source, target)]
+    return replace(options, terms=(*options.terms, *terms))
 
 
 def page(rule: str, others: Iterable[str] = ()) -> str:

@@ -29,3 +29,5 @@ class Options(Struct, frozen=True, kw_only=True):
     """Ids of the rules that run; empty: all."""
     terms: tuple[Term, ...] = ()
     """The glossary."""
+    glossaries: tuple[str, ...] = ()
+    """Paths of files with more of it (TSV, CSV, TBX)."""

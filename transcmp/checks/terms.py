@@ -64,8 +64,9 @@ def do_not_translate(context: Context) -> Iterator[Finding]:
     """Words that stay as they are in every language and are not in the translation."""
     fixed = [Term(source=word, targets=()) for word in context.options.settings.ignore.words]
     fixed += [term for term in context.options.terms if not term.targets and not term.forbidden]
+    unique = {term.source: term for term in fixed}
     for pair in context.prose:
-        for term in fixed:
+        for term in unique.values():
             match = re.search(rf"(?<!\w){re.escape(term.source)}(?!\w)", pair.source.text)
             if match and term.source not in pair.target.text:
                 words = f"“{term.source}” stays as it is, and the translation does not have it"

@@ -35,6 +35,8 @@ def find_names(text: str, language: str) -> tuple[Name, ...]:
     found = []
     for match in _TOKEN.finditer(text):
         word = match.group()
+        if word.islower() and "." not in word:
+            continue
         identifier = is_identifier(word)
         if not identifier and (nouns or not word[0].isupper() or len(word) < 3):
             continue
@@ -55,6 +57,8 @@ def is_identifier(word: str) -> bool:
 
 def fold(word: str) -> str:
     """Lower case without combining marks: ``Irán`` and ``Iran`` are one."""
+    if word.isascii():
+        return word.lower()
     return "".join(char for char in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(char))
 
 

@@ -1,0 +1,57 @@
+"""One fault, one finding."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcmp import checks
+from transcmp.checks.precedence import OVER_SEGMENT, OVER_SPAN, one_each
+from transcmp.model import Finding, Language, Place, Position, Severity, Span
+
+
+def place(start: int, end: int, *segments: int) -> Place:
+    here = Position(1, 1)
+    return Place(span=Span(start, end), start=here, end=here, kind="paragraph", language=Language("de"), text="", segments=segments)
+
+
+def finding(rule: str, target: Place | None, *, source: Place | None = None, severity: Severity = "error") -> Finding:
+    return Finding(rule=rule, severity=severity, message="", source=source, target=target)
+
+
+def test_the_same_segment() -> None:
+    high, low = finding("untranslated", place(0, 9, 4)), finding("number", place(2, 3, 4))
+    assert one_each([high, low]) == (high,)
+    assert len(one_each([high, finding("number", place(2, 3, 5))])) == 2
+
+
+def test_the_same_words() -> None:
+    high, low = finding("date", place(2, 9, 4)), finding("number", place(2, 3, 4))
+    assert one_each([high, low]) == (high,)
+    assert len(one_each([high, finding("number", place(20, 23, 4))])) == 2
+    assert len(one_each([high, finding("number", place(0, 30, 4))])) == 2  # somewhere in the sentence: another number
+
+
+def test_a_note_silences_no_error() -> None:
+    assert len(one_each([finding("untranslated", place(0, 9, 4), severity="note"), finding("number", place(2, 3, 4))])) == 2
+
+
+@pytest.mark.parametrize("table", [OVER_SEGMENT, OVER_SPAN])
+def test_the_tables_name_rules(table: dict[str, tuple[str, ...]]) -> None:
+    for high, lows in table.items():
+        assert {high, *lows} <= set(checks.rules)
+        assert high not in lows
+
+
+def test_no_two_rules_silence_each_other() -> None:
+    over = {(high, low) for table in (OVER_SEGMENT, OVER_SPAN) for high, lows in table.items() for low in lows}
+    assert not {(low, high) for high, low in over} & over
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(checks.rules)), st.integers(0, 3)), max_size=8))
+def test_something_is_always_left(made: list[tuple[str, int]]) -> None:
+    found = [finding(rule, place(segment * 10, segment * 10 + 9, segment)) for rule, segment in made]
+    kept = one_each(found)
+    assert set(kept) <= set(found)
+    assert bool(kept) == bool(found)
