@@ -8,7 +8,7 @@ et al. 2020) across languages. A name or number counts as covered when the other
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -22,6 +22,8 @@ from transcmp.score.features import distinct
 if TYPE_CHECKING:
     from transcmp.embed.vectors import TokenReading
 
+_FLOOR = 0.01
+"""Least likeness that vectors give; 0 is left to figures that differ, which are certain."""
 _ALIKE = 0.6
 """Dice coefficient of trigrams from which two spellings are of one name."""
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -85,7 +87,7 @@ class Cover(Struct, frozen=True, kw_only=True):
         return uncovered(self.target)
 
 
-UNCOVERED = 0.40
+UNCOVERED = 0.12
 """A word whose cover is below this is called uncovered: 1 in 20 content words of undamaged translations is."""
 _CONTENT = 0.5
 """Words of less weight (articles, prepositions) are left out of the lists: languages differ in them lawfully."""
@@ -140,10 +142,9 @@ def _cover(source: _Side, target: _Side) -> Cover:
     if not len(source.vectors) or not len(target.vectors):
         covers = np.zeros(len(source.vectors)), np.zeros(len(target.vectors))
     else:
-        alike = np.maximum(source.vectors @ target.vectors.T, 0)
-        spelled = _spelled_alike(source, target)
-        if spelled is not None:
-            alike = np.maximum(alike, spelled)
+        alike = np.maximum(source.vectors @ target.vectors.T, _FLOOR)
+        for row, column, same in _spellings(source, target):
+            alike[row, column] = float(same)
         covers = alike.max(1), alike.max(0)
     return Cover(source=_words(source, covers[0]), target=_words(target, covers[1]))
 
@@ -155,20 +156,18 @@ def _words(side: _Side, covers: NDArray[np.float64]) -> tuple[Word, ...]:
     )
 
 
-def _spelled_alike(source: _Side, target: _Side) -> NDArray[np.float32] | None:
-    """1 where both words are names or numbers and are spelled alike; None where a side has none."""
+def _spellings(source: _Side, target: _Side) -> Iterator[tuple[int, int, bool]]:
+    """Places of two names or figures whose spelling decides: alike, or two figures that differ (vectors of figures are all alike)."""
     one, two = (
         [(place, fold(side.text[slice(*span)])) for place, span in enumerate(side.spans) if _is_name(side.text, span)]
         for side in (source, target)
     )
-    if not one or not two:
-        return None
-    result = np.zeros((len(source.spans), len(target.spans)), np.float32)
     for place, left in one:
         for other, right in two:
-            if left == right or (min(len(left), len(right)) > 2 and not left[0].isdigit() and resemblance(left, right) >= _ALIKE):
-                result[place, other] = 1.0
-    return result
+            if left[:1].isdigit() and right[:1].isdigit():
+                yield place, other, re.sub(r"\D", "", left) == re.sub(r"\D", "", right)
+            elif left == right or (min(len(left), len(right)) > 2 and resemblance(left, right) >= _ALIKE):
+                yield place, other, True
 
 
 def _is_name(text: str, span: tuple[int, int]) -> bool:
