@@ -124,3 +124,35 @@ def test_text_berg(shared_data: Path) -> None:
     figures = evaluate(alignment.beads, read_gold(str(folder / "dev.defr")))
     assert figures["strict"].f1 >= 0.86
     assert figures["lax"].f1 >= 0.985
+
+
+def test_anchors_are_obeyed() -> None:
+    alignment = align(
+        side(ENGLISH),
+        side(ITALIAN, "it"),
+        encoder=load(),
+        anchors=[((2,), (3,)), ((5,), ()), ((), (6,)), ((7,), (0,)), ((4,), (4,))],
+    )
+    found = pairs(alignment)
+    assert {((2,), (3,)), ((5,), ()), ((), (6,)), ((7,), (0,)), ((4,), (4,))} <= set(found)
+    assert [bead.source for bead in alignment.beads if bead.moved and bead.target == (0,)] == [(7,)]
+
+
+@pytest.mark.parametrize("anchor", [((9,), (0,)), ((0,), (-1,)), ((), ()), ((1,), (0,))])
+def test_impossible_anchors_are_refused(anchor: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+    with pytest.raises(UsageError):
+        align(side(ENGLISH), side(ITALIAN, "it"), encoder=None, anchors=[((1,), (1,)), anchor])
+
+
+@pytest.mark.parametrize("lexical", [False, True])
+def test_right_anchors_change_nothing(lexical: bool) -> None:
+    encoder = None if lexical else load()
+    free = align(side(ENGLISH), side(ITALIAN, "it"), encoder=encoder)
+    held = align(side(ENGLISH), side(ITALIAN, "it"), encoder=encoder, anchors=[((0,), (0,)), ((3,), (3,)), ((7,), (7,))])
+    assert pairs(free) == pairs(held)
+
+
+def test_progress_is_told() -> None:
+    told: list[tuple[str, int, int]] = []
+    align(side(ENGLISH), side(ITALIAN, "it"), encoder=load(), progress=lambda *news: told.append(news))
+    assert told[-1] == ("reading", 16, 16)

@@ -12,44 +12,55 @@ from hypothesis import strategies as st
 from transcmp.align.kernel import Skips, Step, around, search, shapes_up_to, whole_table
 
 
-def problem(seed: int, rows: int, columns: int, size: int) -> tuple[list[tuple[int, int]], np.ndarray, Skips]:
+def problem(seed: int, rows: int, columns: int, size: int) -> tuple[list[tuple[int, int]], np.ndarray, list[Skips]]:
     random = np.random.default_rng(seed)
     shapes = shapes_up_to(size)
     gains = random.normal(0.3, 1, (rows + 1, len(shapes), columns + 1))
-    opened = random.uniform(0, 2, rows), random.uniform(0, 2, columns)
-    share = random.uniform(0, 1)
-    return shapes, gains, Skips(opened[0], opened[0] * share, opened[1], opened[1] * share)
+    ways = []
+    for _ in range(random.integers(1, 3)):
+        opened = random.uniform(0, 2, rows), random.uniform(0, 2, columns)
+        share = random.uniform(0, 1)
+        ways.append(Skips(opened[0], opened[0] * share, opened[1], opened[1] * share))
+    return shapes, gains, ways
 
 
-def total(path: list[Step], skips: Skips) -> float:
-    value, running = 0.0, False
-    for step in path:
+def total(path: list[Step], ways: list[Skips]) -> float:
+    value, run = 0.0, [0.0] * len(ways)
+    started = False
+    for step in [*path, Step(0, 0, 1, 1, 0.0)]:
         if step.rows and step.columns:
-            value, running = value + step.gain, False
-        elif step.rows:
-            value, running = value - (skips.extend_source if running else skips.open_source)[step.row - 1], True
-        else:
-            value, running = value - (skips.extend_target if running else skips.open_target)[step.column - 1], True
+            value, run, started = value - min(run) + step.gain, [0.0] * len(ways), False
+            continue
+        for number, way in enumerate(ways):
+            if step.rows:
+                run[number] += (way.extend_source if started else way.open_source)[step.row - 1]
+            else:
+                run[number] += (way.extend_target if started else way.open_target)[step.column - 1]
+        started = True
     return value
 
 
-def brute_force(rows: int, columns: int, shapes: list[tuple[int, int]], gains: np.ndarray, skips: Skips) -> float:
+def brute_force(rows: int, columns: int, shapes: list[tuple[int, int]], gains: np.ndarray, ways: list[Skips]) -> float:
     @cache
-    def best(row: int, column: int, running: bool) -> float:
+    def best(row: int, column: int, way: int | None) -> float:
         if (row, column) == (rows, columns):
             return 0.0
         values = [
-            gains[row + a, k, column + b] + best(row + a, column + b, False)
+            gains[row + a, k, column + b] + best(row + a, column + b, None)
             for k, (a, b) in enumerate(shapes)
             if row + a <= rows and column + b <= columns
         ]
-        if row < rows:
-            values.append(best(row + 1, column, True) - (skips.extend_source if running else skips.open_source)[row])
-        if column < columns:
-            values.append(best(row, column + 1, True) - (skips.extend_target if running else skips.open_target)[column])
+        for number, skips in enumerate(ways):
+            if way in (None, number):
+                if row < rows:
+                    cost = (skips.open_source if way is None else skips.extend_source)[row]
+                    values.append(best(row + 1, column, number) - cost)
+                if column < columns:
+                    cost = (skips.open_target if way is None else skips.extend_target)[column]
+                    values.append(best(row, column + 1, number) - cost)
         return max(values)
 
-    return best(0, 0, False)
+    return best(0, 0, None)
 
 
 sizes = st.integers(0, 7)
@@ -94,7 +105,7 @@ def test_a_long_gap_is_one_run() -> None:
     shapes = shapes_up_to(2)
     gains = np.full((13, 1, 3), -1.0)
     gains[1, 0, 1] = gains[12, 0, 2] = 1.0
-    skips = Skips(np.full(12, 0.3), np.full(12, 0.03), np.full(2, 0.3), np.full(2, 0.03))
+    skips = [Skips(np.full(12, 0.3), np.full(12, 0.03), np.full(2, 0.3), np.full(2, 0.03))]
     path = search(whole_table(12, 2), shapes, [(0, 0, gains)], skips)
     assert [(step.rows, step.columns) for step in path] == [(1, 1), *[(1, 0)] * 10, (1, 1)]
     assert total(path, skips) == pytest.approx(2 - 0.3 - 9 * 0.03)

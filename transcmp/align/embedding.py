@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -40,13 +40,14 @@ class Side:
     clauses: Parts
 
 
-def read(encoder: SpanEncoder, texts: Sequence[str]) -> Side:
-    """Read consecutive texts, at least one, with their words and clauses."""
+def read(encoder: SpanEncoder, texts: Sequence[str], done: Callable[[int], None]) -> Side:
+    """Read consecutive texts, at least one, with their words and clauses; ``done`` is told how many more are read."""
     readings, words, clauses = [], [], []
     for first in range(0, len(texts), _STRETCH):
         reading = encoder.read(texts[first : first + _STRETCH], words=True)
         if reading.words is None or reading.clauses is None:
             raise TypeError(f"the encoder {encoder.name!r} reads no words")
+        done(len(reading))
         readings.append(reading.part(0, len(reading)))
         words.append(pack(reading.words.vectors, reading.words.weights, reading.words.bounds))
         clauses.append(pack(reading.clauses.vectors, reading.clauses.weights * np.float32(0.4), reading.clauses.bounds))
@@ -72,6 +73,19 @@ class VectorEvidence:
         self._inner, self._close = inner, close
         self.shapes = shapes
         self._size = max(max(shape) for shape in shapes)
+
+    def part(self, rows: slice, columns: slice) -> VectorEvidence:
+        """The segments ``rows`` and ``columns`` alone."""
+        return VectorEvidence(
+            self._source.part(rows.start, rows.stop),
+            self._target.part(columns.start, columns.stop),
+            self._lengths.part(rows, columns),
+            self.shapes,
+            self._weights,
+            self._unit,
+            None if self._inner is None else (self._inner[0].part(rows, columns), self._inner[1].part(rows, columns)),
+            self._close,
+        )
 
     def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> VectorEvidence:
         """The same about each ``size`` segments as one."""
@@ -146,12 +160,13 @@ class VectorEvidence:
         likeness: Floats = self._source.vectors[rows] @ self._target.vectors[columns].T
         return likeness
 
-    def describe(self, beads: Beads) -> Matrix:
-        """Features of beads for calibration, shape (beads, 3): cosine, margin over what lies near, deviation in length.
+    def describe(self, beads: Beads) -> Floats:
+        """Features of beads for calibration, shape (beads, 5).
 
-        ``beads`` has a row a bead: first source segment, their number, first target segment, their number.
+        Cosine, margin over what lies near, deviation in length; how well both sides cover each other word by word, where words are known;
+        how short they are (one over the square root of their letters).
         """
-        features = np.zeros((len(beads), 3), np.float32)
+        features = np.zeros((len(beads), 5))
         source, target = self._source.spans(self._size), self._target.spans(self._size)
         for shape in {(int(a), int(b)) for a, b in beads[:, [1, 3]]}:
             chosen = np.flatnonzero((beads[:, 1] == shape[0]) & (beads[:, 3] == shape[1]))
@@ -161,7 +176,10 @@ class VectorEvidence:
             rivals = _rivals(mine[rows], theirs, columns, shape[1]) + _rivals(theirs[columns], mine, rows, shape[0])
             expected = self._lengths.source[rows + shape[0]] - self._lengths.source[rows]
             found = self._lengths.target[columns + shape[1]] - self._lengths.target[columns]
-            features[chosen] = np.stack([cosine, cosine - rivals / 2, deviation(expected, found)], axis=1)
+            short = 1 / np.sqrt(np.minimum(expected, found))
+            features[chosen] = np.stack([cosine, cosine - rivals / 2, deviation(expected, found), 0 * cosine, short], axis=1)
+        if self._inner is not None:
+            features[:, 3] = self._inner[0].coverage(beads)[:, 0]
         return features
 
 

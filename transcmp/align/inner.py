@@ -64,12 +64,22 @@ class Parts:
         bounds = np.append(0, np.cumsum(counts))
         return cls(codes, scales, (centre if centred else 0 * centre).astype(np.float32), weights, bounds)
 
+    def part(self, segments: slice) -> Parts:
+        """Consecutive segments alone."""
+        bounds = self.bounds[segments.start : segments.stop + 1]
+        inside = slice(bounds[0], bounds[-1])
+        return Parts(self.codes[inside], self.scales[inside], self.centre, self.weights[inside], bounds - bounds[0])
+
     def vectors(self, first: int, last: int) -> Matrix:
         """Unit vectors of the parts of the segments ``first:last``."""
         low, high = self.bounds[first], self.bounds[last]
         rows = self.codes[low:high].astype(np.float32) * (self.scales[low:high] / _CODES) - self.centre
         units: Matrix = rows / np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), 1e-9)[:, None]
         return units
+
+    def weights_of(self, first: int, last: int) -> NDArray[np.float32]:
+        """Weights of the parts of the segments ``first:last``."""
+        return self.weights[self.bounds[first] : self.bounds[last]]
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,10 @@ class Inner:
     target: Parts
     reach: int
     """How many segments on each side of a bead are looked at for a better counterpart."""
+
+    def part(self, rows: slice, columns: slice) -> Inner:
+        """The segments ``rows`` and ``columns`` alone."""
+        return Inner(self.source.part(rows), self.target.part(columns), self.reach)
 
     def tables(self, rows: slice, columns: slice, size: int) -> list[list[tuple[Floats, Floats]]]:
         """For spans of a source and b target segments: the worst covered segment of the bead, and what leaks out of it.
@@ -92,14 +106,28 @@ class Inner:
         their_bounds = self.target.bounds[columns.start : columns.stop + 1] - self.target.bounds[columns.start]
         cosine = mine @ theirs.T
         my_best, their_best = _best(cosine, their_bounds), _best(cosine.T, my_bounds)
-        my_weights = self.source.weights[self.source.bounds[rows.start] : self.source.bounds[rows.stop]]
-        their_weights = self.target.weights[self.target.bounds[columns.start] : self.target.bounds[columns.stop]]
+        my_weights, their_weights = self.source.weights_of(rows.start, rows.stop), self.target.weights_of(columns.start, columns.stop)
         forward = [_against(my_best, my_weights, my_bounds, length, self.reach) for length in range(1, min(size, width + 1))]
         backward = [_against(their_best, their_weights, their_bounds, length, self.reach) for length in range(1, min(size, height + 1))]
         return [
             [_together(forward[b - 1], backward[a - 1], a, b) for b in range(1, min(size - a, width) + 1)]
             for a in range(1, min(size, height + 1))
         ]
+
+    def coverage(self, beads: NDArray[np.int64]) -> Floats:
+        """How well each side of some beads covers the other, and how well the worse one does: shape (beads, 2).
+
+        ``beads`` has a row a bead: first source segment, their number, first target segment, their number.
+        """
+        covered = np.ones((len(beads), 2))
+        for number, (row, rows, column, columns) in enumerate(beads.tolist()):
+            mine, theirs = self.source.vectors(row, row + rows), self.target.vectors(column, column + columns)
+            if len(mine) and len(theirs):
+                cosine = mine @ theirs.T
+                weights = self.source.weights_of(row, row + rows), self.target.weights_of(column, column + columns)
+                sides = cosine.max(axis=1) @ weights[0] / weights[0].sum(), cosine.max(axis=0) @ weights[1] / weights[1].sum()
+                covered[number] = sum(sides) / 2, min(sides)
+        return covered
 
 
 def _best(cosine: Matrix, bounds: NDArray[np.int64]) -> Matrix:

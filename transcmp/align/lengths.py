@@ -37,6 +37,10 @@ class LengthModel:
         ratio = theirs.sum() / mine.sum() if len(mine) and len(theirs) else 1.0
         return cls(np.concatenate([[0.0], np.cumsum(mine) * ratio]), np.concatenate([[0.0], np.cumsum(theirs)]))
 
+    def part(self, rows: slice, columns: slice) -> LengthModel:
+        """The segments ``rows`` and ``columns`` alone."""
+        return LengthModel(self.source[rows.start : rows.stop + 1], self.target[columns.start : columns.stop + 1])
+
     def merged(self, size: int) -> LengthModel:
         """Each ``size`` consecutive segments of both sides as one."""
         return LengthModel(np.append(self.source[:-1:size], self.source[-1]), np.append(self.target[:-1:size], self.target[-1]))

@@ -7,7 +7,7 @@ so lengths, words and priors simply add.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -36,6 +36,10 @@ class Pair:
     """Shape (segments,): letters and digits."""
     target_lengths: Lengths
 
+    def part(self, rows: slice, columns: slice) -> Pair:
+        """The segments ``rows`` and ``columns`` alone."""
+        return Pair(self.source.part(rows), self.target.part(columns), self.source_lengths[rows], self.target_lengths[columns])
+
     def merged(self, size: int) -> Pair:
         """Each ``size`` consecutive segments of both sides as one."""
         lengths = (np.add.reduceat(side, np.arange(0, len(side), size)) for side in (self.source_lengths, self.target_lengths))
@@ -56,12 +60,20 @@ class WordEvidence:
     length_ratio: LengthRatio
     priors: Priors
     shapes: Sequence[Shape]
+    halves: tuple[WordEvidence, WordEvidence] | None = None
+    """Taught by the beads of even and of odd source segments alone: a bead is judged by what the others taught, for a lexicon always
+    explains the text that it was learned from."""
 
     @classmethod
     def first(cls, pair: Pair, shapes: Sequence[Shape]) -> WordEvidence:
         """Before any alignment: words that look alike, and lengths."""
         ratio = LengthRatio.of(pair.source_lengths, pair.target_lengths)
         return cls(pair, cognates(pair.source, pair.target), ratio, Priors.expected(shapes), shapes)
+
+    def judging(self, path: Sequence[Step]) -> WordEvidence:
+        """Taught by the final path, with halves."""
+        even, odd = ([step for step in path if (step.row - step.rows) % 2 == side] for side in (0, 1))
+        return replace(self.taught(path), halves=(self.taught(even), self.taught(odd)))
 
     def taught(self, path: Sequence[Step]) -> WordEvidence:
         """With a lexicon, lengths and priors learned from an alignment; ``self`` is the first evidence, and stays part of the new one."""
@@ -74,6 +86,12 @@ class WordEvidence:
         )
         lexicon = self.lexicon + learn(self.pair.source, self.pair.target, beads)
         return WordEvidence(self.pair, lexicon, ratio, self.priors.learned(path), self.shapes)
+
+    def part(self, rows: slice, columns: slice) -> WordEvidence:
+        """The segments ``rows`` and ``columns`` alone."""
+        part = WordEvidence(self.pair.part(rows, columns), self.lexicon, self.length_ratio, self.priors, self.shapes)
+        part.__dict__["_ratios"] = self._ratios  # they depend on the lexicon only
+        return part
 
     def merged(self, size: int, shapes: Sequence[Shape]) -> WordEvidence:
         """The same about each ``size`` segments as one."""
@@ -127,17 +145,24 @@ class WordEvidence:
         """
         features = np.zeros((len(beads), 3))
         for first in range(0, len(beads), _CHUNK):
-            part = beads[first : first + _CHUNK]
-            mine, theirs = spans(self.pair.source, part[:, 0], part[:, 1]), spans(self.pair.target, part[:, 2], part[:, 3])
-            forward, backward = explain_pairs(self._ratios[0], mine, theirs), explain_pairs(self._ratios[1], theirs, mine)
-            features[first : first + _CHUNK, 0] = (forward[0] + backward[0]) / (mine[1] + theirs[1])
-            features[first : first + _CHUNK, 1] = (forward[1] + backward[1]) / 2
+            part = slice(first, first + _CHUNK)
+            if self.halves is None:
+                features[part, :2] = self._explained(beads[part])
+            else:
+                even, odd = (half._explained(beads[part]) for half in self.halves)
+                features[part, :2] = np.where(beads[part, :1] % 2 == 0, odd, even)
         source, target = np.append(0, np.cumsum(self.pair.source_lengths)), np.append(0, np.cumsum(self.pair.target_lengths))
         lengths = source[beads[:, 0] + beads[:, 1]] - source[beads[:, 0]], target[beads[:, 2] + beads[:, 3]] - target[beads[:, 2]]
         for shape in {(int(rows), int(columns)) for rows, columns in beads[:, [1, 3]]}:
             chosen = (beads[:, 1] == shape[0]) & (beads[:, 3] == shape[1])
             features[chosen, 2] = self.length_ratio.score(lengths[0][chosen], lengths[1][chosen], shape)
         return features
+
+    def _explained(self, beads: Beads) -> Floats:
+        """Nats a token, and share of information explained, by this lexicon; shape (beads, 2)."""
+        mine, theirs = spans(self.pair.source, beads[:, 0], beads[:, 1]), spans(self.pair.target, beads[:, 2], beads[:, 3])
+        forward, backward = explain_pairs(self._ratios[0], mine, theirs), explain_pairs(self._ratios[1], theirs, mine)
+        return np.stack([(forward[0] + backward[0]) / (mine[1] + theirs[1]), (forward[1] + backward[1]) / 2], axis=1)
 
 
 def _runs(values: Floats, length: int) -> Floats:

@@ -8,6 +8,7 @@ grow linearly with the length of the documents.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol, Self
 
 import numpy as np
@@ -41,26 +42,51 @@ class Evidence(Protocol):
         """Ways to leave segments unaligned, and their costs."""
         ...
 
+    def part(self, rows: slice, columns: slice) -> Self:
+        """The same about some segments of both sides alone."""
+        ...
+
     def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> Self:
         """The same about each ``size`` segments as one."""
         ...
 
 
-def near(evidence: Evidence, rows: int, columns: int, path: Sequence[Step]) -> list[Step]:
-    """The best alignment in the neighbourhood of another."""
-    windows = around(path, rows, columns, _NARROW)
-    return search(windows, evidence.shapes, tiles(windows, evidence), evidence.skips())
-
-
-def in_order(evidence: Evidence, rows: int, columns: int, path: Sequence[Step] | None = None) -> list[Step]:
+def in_order(
+    evidence: Evidence, rows: int, columns: int, fixed: Sequence[Step] = (), path: Sequence[Step] | None = None, *, whole: bool = True
+) -> list[Step]:
     """The best alignment of ``rows`` source and ``columns`` target segments that crosses nothing.
 
-    ``path`` is an earlier one: then only what lies near it is searched, if the whole is large.
+    ``fixed`` are beads that it must have, in order; what lies between two is aligned by itself. ``path`` is an earlier alignment: then only
+    what lies near it is searched, except that a small pair is searched whole (if ``whole``).
     """
-    if (rows + 1) * (columns + 1) <= _SMALL:
+    steps: list[Step] = []
+    row = column = 0
+    for bead in (*fixed, None):
+        last, right = (rows, columns) if bead is None else (bead.row - bead.rows, bead.column - bead.columns)
+        inside = evidence if not fixed else evidence.part(slice(row, last), slice(column, right))
+        known = None if path is None else _within(path, row, last, column, right)
+        found = _search(inside, last - row, right - column, known, whole=whole)
+        steps += [replace(step, row=step.row + row, column=step.column + column) for step in found]
+        if bead is not None:
+            steps.append(bead)
+            row, column = bead.row, bead.column
+    return steps
+
+
+def _within(path: Sequence[Step], row: int, last: int, column: int, right: int) -> list[Step]:
+    """The steps between two nodes of a path, counted from the first."""
+    inside = (step for step in path if row <= step.row - step.rows and step.row <= last and column <= step.column - step.columns)
+    return [replace(step, row=step.row - row, column=step.column - column) for step in inside if step.column <= right]
+
+
+def _search(evidence: Evidence, rows: int, columns: int, path: Sequence[Step] | None, *, whole: bool) -> list[Step]:
+    if not rows or not columns:
+        return [Step(row + 1, 0, 1, 0, 0.0) for row in range(rows)] + [Step(0, column + 1, 0, 1, 0.0) for column in range(columns)]
+    small = (rows + 1) * (columns + 1) <= _SMALL
+    if path is not None and not (whole and small):
+        windows = around(path, rows, columns, _NARROW)
+    elif small:
         windows = whole_table(rows, columns)
-    elif path is not None:
-        return near(evidence, rows, columns, path)
     else:
         windows = _coarse_windows(evidence, rows, columns)
     return search(windows, evidence.shapes, tiles(windows, evidence), evidence.skips())

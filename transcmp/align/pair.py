@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcmp._version import __version__
+from transcmp.align.anchors import Anchors
 from transcmp.align.crossing import nearest
+from transcmp.align.kernel import Step
 from transcmp.align.reorder import free, reorder, winners
 from transcmp.align.result import assemble
 from transcmp.align.texts import Texts
@@ -22,6 +24,10 @@ from transcmp.model import Alignment, Bead, Closest, Side
 if TYPE_CHECKING:
     from transcmp.align import AlignOptions, Pair, Report
 
+_NONE_KNOWN = Anchors([], [])
+_CERTAIN = 100.0
+"""Gain of a bead that is given: the lexicon learns from it."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -30,6 +36,13 @@ class Task:
     source: Texts
     target: Texts
     tier: Tier
+
+    def steps(self, pairs: Sequence[Pair]) -> list[Step]:
+        """Beads given by segment ids, as steps of the search."""
+        return [
+            Step(self.source.position(mine[0]) + len(mine), self.target.position(theirs[0]) + len(theirs), len(mine), len(theirs), _CERTAIN)
+            for mine, theirs in pairs
+        ]
 
     def beads(self, pairs: Beads, moved: NDArray[np.bool_]) -> list[Bead]:
         """The beads at these positions, scored."""
@@ -55,34 +68,66 @@ def align(
     progress: Report | None = None,
 ) -> Alignment:
     """See :func:`transcmp.align.align`."""
-    task = _prepare(source, target, encoder, options)
+    known = Anchors.of(anchors, source, target)
+    task = _prepare(source, target, encoder, options, progress, known)
+    given = _reserved(source, target, encoder, options, known)
     if task is None:
-        return assemble(source, target, (), {}, _signature(encoder, options))
-    tier, steps = settle(task.tier, len(task.source.segments), len(task.target.segments))
-    task = Task(task.source, task.target, tier)
-    pairs = [(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in steps if step.rows and step.columns]
-    in_place = np.array(pairs, np.int64).reshape(-1, 4)
+        return assemble(source, target, given, {}, _signature(encoder, options))
     sizes = len(task.source.segments), len(task.target.segments)
-    every, moved = reorder(tier, in_place, *sizes, split=options.unit == "fragment")
-    return assemble(source, target, task.beads(every, moved), _closest(task, every), _signature(encoder, options))
+    fixed = task.steps(known.in_order)
+    tier, steps = settle(task.tier, *sizes, fixed)
+    task = Task(task.source, task.target, tier)
+    every, moved = reorder(tier, _beads_of(steps), _beads_of(fixed), *sizes, split=options.unit == "fragment")
+    beads = task.beads(every, moved) + given
+    return assemble(source, target, beads, _closest(task, every), _signature(encoder, options))
+
+
+def _beads_of(steps: Sequence[Step]) -> Beads:
+    beads = [(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in steps if step.rows and step.columns]
+    return np.array(beads, np.int64).reshape(-1, 4)
+
+
+def _reserved(source: Side, target: Side, encoder: Encoder | None, options: AlignOptions, known: Anchors) -> list[Bead]:
+    """The beads that are given and stand apart from the search, scored like all others."""
+    apart = [pair for pair in known.apart if pair[0] and pair[1]]
+    task = _prepare(source, target, encoder, options) if apart else None
+    beads = []
+    for mine, theirs in apart:
+        score = 0.0
+        if task is not None and any(task.source.has(number) for number in mine) and any(task.target.has(number) for number in theirs):
+            ends = task.source.position(mine[0]), len(mine), task.target.position(theirs[0]), len(theirs)
+            score = round(float(task.tier.probabilities(np.array([ends], np.int64))[0]), 4)
+        beads.append(Bead(source=mine, target=theirs, score=score, moved=_crosses((mine, theirs), known.in_order)))
+    return beads
+
+
+def _crosses(pair: Pair, others: Sequence[Pair]) -> bool:
+    return any((mine[0] < pair[0][0]) != (theirs[0] < pair[1][0]) for mine, theirs in others)
 
 
 def match(source: Side, target: Side, *, encoder: Encoder | None, options: AlignOptions, progress: Report | None = None) -> Alignment:
     """See :func:`transcmp.align.match`."""
-    task = _prepare(source, target, encoder, options)
+    task = _prepare(source, target, encoder, options, progress)
     if task is None:
         return assemble(source, target, (), {}, _signature(encoder, options))
     pairs = winners(task.tier, np.arange(len(task.source.segments)), np.arange(len(task.target.segments)))
     return assemble(source, target, task.beads(pairs, np.zeros(len(pairs), bool)), _closest(task, pairs), _signature(encoder, options))
 
 
-def _prepare(source: Side, target: Side, encoder: Encoder | None, options: AlignOptions) -> Task | None:
+def _prepare(
+    source: Side,
+    target: Side,
+    encoder: Encoder | None,
+    options: AlignOptions,
+    progress: Report | None = None,
+    known: Anchors = _NONE_KNOWN,
+) -> Task | None:
     if options.max_bead < 2:
         raise UsageError(message=f"a bead has at least 2 segments, not {options.max_bead}")
-    mine, theirs = Texts.of(source), Texts.of(target)
+    mine, theirs = Texts.of(source, known.reserved(0)), Texts.of(target, known.reserved(1))
     if not mine.segments or not theirs.segments:
         return None
-    return Task(mine, theirs, gather(mine, theirs, encoder, options))
+    return Task(mine, theirs, gather(mine, theirs, encoder, options, progress))
 
 
 def _closest(task: Task, taken: Beads) -> dict[int, Closest]:

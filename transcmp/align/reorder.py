@@ -13,20 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcmp.align.crossing import clear_winners
-from transcmp.align.kernel import Skips, search, whole_table
+from transcmp.align.monotone import in_order
 from transcmp.align.tiers import Beads, Tier
 
 _MOST = 4_000_000
 """Cells of the table of leftovers; beyond it (two documents that have little to do with each other) nothing is looked for."""
 
 
-def reorder(tier: Tier, beads: Beads, rows: int, columns: int, *, split: bool) -> tuple[Beads, NDArray[np.bool_]]:
+def reorder(tier: Tier, beads: Beads, certain: Beads, rows: int, columns: int, *, split: bool) -> tuple[Beads, NDArray[np.bool_]]:
     """Beads, and which of them are out of order, after leftovers and doubtful beads have been matched anew.
 
-    ``split`` says whether a bead of several segments on both sides is doubtful too: whole blocks may swap places, sentences of a
-    paragraph that do are better left together.
+    ``certain`` are beads that are not touched. ``split`` says whether a bead of several segments on both sides is doubtful too: whole
+    blocks may swap places, sentences of a paragraph that do are better left together.
     """
-    doubtful = _doubtful(tier, beads, split=split)
+    doubtful = _doubtful(tier, beads, split=split) & ~_touched(beads, certain)
     kept, loose = beads[~doubtful], beads[doubtful]
     taken, over = free(kept[:, 0], kept[:, 1], rows), free(kept[:, 2], kept[:, 3], columns)
     found = winners(tier, taken, over)
@@ -111,12 +111,7 @@ def _gap(places: NDArray[np.int64], place: int) -> tuple[int, int]:
 
 def _search(tier: Tier, first: int, last: int, left: int, right: int) -> Beads:
     """Beads of the segments ``first:last`` and ``left:right``, in order."""
-    gains = tier.gains(first, last + 1, left, right + 1)
-    ways = [
-        Skips(way.open_source[first:last], way.extend_source[first:last], way.open_target[left:right], way.extend_target[left:right])
-        for way in tier.skips()
-    ]
-    path = search(whole_table(last - first, right - left), tier.shapes, [(0, 0, gains)], ways)
+    path = in_order(tier.part(slice(first, last), slice(left, right)), last - first, right - left)
     beads = [(step.row - step.rows + first, step.rows, step.column - step.columns + left, step.columns) for step in path]
     return np.array([bead for bead in beads if bead[1] and bead[3]], np.int64).reshape(-1, 4)
 

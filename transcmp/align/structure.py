@@ -24,6 +24,8 @@ class Layout:
     """Shape (segments,): a bit for the kind of block."""
     blocks: NDArray[np.int64]
     """Shape (segments,): number of the block."""
+    holes: NDArray[np.int64]
+    """Shape (segments,): how many segments that cannot be aligned stand before it; no bead jumps over one."""
     anchors: list[str]
     """By segment: the id of its heading; empty for what is not the first segment of a heading, or not unique."""
 
@@ -37,22 +39,29 @@ class Layout:
             kinds.append(1 << numbers.setdefault(kind, len(numbers)))
             anchors.append(block.anchor if block is not None and segment.block not in seen else "")
             seen.add(segment.block)
-        return cls(np.array(kinds, np.int64), np.array([segment.block for segment in segments], np.int64), anchors)
+        blocks = np.array([segment.block for segment in segments], np.int64)
+        holes = np.array([segment.id for segment in segments], np.int64) - np.arange(len(segments))
+        return cls(np.array(kinds, np.int64), blocks, holes, anchors)
+
+    def part(self, segments: slice) -> Layout:
+        """Consecutive segments alone."""
+        return Layout(self.kinds[segments], self.blocks[segments], self.holes[segments], self.anchors[segments])
 
     def merged(self, size: int) -> Layout:
         """Each ``size`` consecutive segments as one."""
         starts = np.arange(0, len(self.kinds), size)
-        return Layout(np.bitwise_or.reduceat(self.kinds, starts), self.blocks[starts], [""] * len(starts))
+        return Layout(np.bitwise_or.reduceat(self.kinds, starts), self.blocks[starts], 0 * starts, [""] * len(starts))
 
-    def runs(self, first: int, last: int, length: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Kinds in all runs of ``length`` segments inside ``first:last``, and how many block boundaries each crosses."""
+    def runs(self, first: int, last: int, length: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+        """Of all runs of ``length`` segments inside ``first:last``: their kinds, block boundaries crossed, and whether there is a hole."""
         kinds, blocks = self.kinds[first:last], self.blocks[first:last]
         count = max(0, last - first - length + 1)
         joined = kinds[:count].copy()
         for offset in range(1, length):
             joined |= kinds[offset : offset + count]
         changes = np.concatenate([[0], np.cumsum(np.diff(blocks) != 0)]) if len(blocks) else np.zeros(0, np.int64)
-        return joined, changes[length - 1 :][:count] - changes[:count]
+        holes = self.holes[first:last]
+        return joined, changes[length - 1 :][:count] - changes[:count], holes[length - 1 :][:count] > holes[:count]
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,10 @@ class Structure:
     source: Layout
     target: Layout
     weights: Weights
+
+    def part(self, rows: slice, columns: slice) -> Structure:
+        """The segments ``rows`` and ``columns`` alone."""
+        return Structure(self.source.part(rows), self.target.part(columns), self.weights)
 
     def merged(self, size: int) -> Structure:
         """Each ``size`` consecutive segments as one."""
@@ -73,11 +86,12 @@ class Structure:
         rows, columns = (max(0, first - size), last - 1), (max(0, left - size), right - 1)
         gains = np.zeros((last - first, len(shapes), right - left), np.float32)
         for number, shape in enumerate(shapes):
-            mine, my_breaks = self.source.runs(*rows, shape[0])
-            theirs, their_breaks = self.target.runs(*columns, shape[1])
+            mine, my_breaks, my_holes = self.source.runs(*rows, shape[0])
+            theirs, their_breaks, their_holes = self.target.runs(*columns, shape[1])
             if len(mine) and len(theirs):
                 kinds = _COUNT[mine[:, None] | theirs[None, :]] - 1
                 table = -self.weights.kind * kinds - self.weights.block * np.abs(my_breaks[:, None] - their_breaks[None, :])
+                table[my_holes[:, None] | their_holes[None, :]] = -np.inf
                 if shape == (1, 1):
                     table += self._anchored(rows, columns)
                 place(gains[:, number], table, rows[0] + shape[0] - first, columns[0] + shape[1] - left)

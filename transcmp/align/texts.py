@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Container
 from dataclasses import dataclass
 
 from transcmp.align.constants import Structure as Weights
@@ -17,9 +19,9 @@ class Texts:
     segments: tuple[Segment, ...]
 
     @classmethod
-    def of(cls, side: Side) -> Texts:
-        """Of a side."""
-        return cls(side, tuple(segment for segment in side.segments if segment.text.strip()))
+    def of(cls, side: Side, reserved: Container[int] = ()) -> Texts:
+        """Of a side, without the segments that are ``reserved``."""
+        return cls(side, tuple(segment for segment in side.segments if segment.text.strip() and segment.id not in reserved))
 
     @property
     def texts(self) -> list[str]:
@@ -29,6 +31,15 @@ class Texts:
     def ids(self, first: int, count: int) -> tuple[int, ...]:
         """Segment ids of a run of positions."""
         return tuple(segment.id for segment in self.segments[first : first + count])
+
+    def has(self, number: int) -> bool:
+        """Whether a segment id is among them."""
+        place = self.position(number)
+        return place < len(self.segments) and self.segments[place].id == number
+
+    def position(self, number: int) -> int:
+        """Position of a segment id; of the next one that is among them, if it is not."""
+        return bisect_left(self.segments, number, key=lambda segment: segment.id)
 
 
 def layouts(source: Texts, target: Texts, weights: Weights) -> Structure:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -18,14 +18,14 @@ from transcmp.align.inner import Inner
 from transcmp.align.kernel import Floats, Skips, Step, shapes_up_to
 from transcmp.align.lengths import LengthModel, count
 from transcmp.align.lexical import Pair, WordEvidence
-from transcmp.align.monotone import Evidence, in_order, near
+from transcmp.align.monotone import Evidence, in_order
 from transcmp.align.structure import Structure
 from transcmp.align.texts import Texts, layouts
 from transcmp.embed import Encoder, SpanEncoder
 from transcmp.embed.vectors import averaged
 
 if TYPE_CHECKING:
-    from transcmp.align import AlignOptions
+    from transcmp.align import AlignOptions, Report
 
 _ROUNDS = 2
 """How often the lexicon is learned anew; further rounds change nothing."""
@@ -69,6 +69,10 @@ class Tier:
         """Those of the evidence."""
         return self.evidence.skips()
 
+    def part(self, rows: slice, columns: slice) -> Tier:
+        """The segments ``rows`` and ``columns`` alone."""
+        return replace(self, evidence=self.evidence.part(rows, columns), structure=self.structure.part(rows, columns))
+
     def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> Tier:
         """The same about each ``size`` segments as one."""
         return replace(self, evidence=self.evidence.merged(size, shapes), structure=self.structure.merged(size))
@@ -81,13 +85,14 @@ class Tier:
         return chances
 
 
-def gather(source: Texts, target: Texts, encoder: Encoder | None, options: AlignOptions) -> Tier:
+def gather(source: Texts, target: Texts, encoder: Encoder | None, options: AlignOptions, progress: Report | None = None) -> Tier:
     """What there is to go by at first sight."""
     known, shapes = constants(), shapes_up_to(options.max_bead)
     unit: Literal["sentence", "fragment"] = "fragment" if options.unit == "fragment" else "sentence"
     mine, theirs = source.texts, target.texts
     if isinstance(encoder, SpanEncoder):
-        first, second = read(encoder, mine), read(encoder, theirs)
+        done = _counted(progress, len(mine) + len(theirs))
+        first, second = read(encoder, mine, done), read(encoder, theirs, done)
         inner = Inner(first.words, second.words, 2), Inner(first.clauses, second.clauses, 1)
         vectors = VectorEvidence(first.reading, second.reading, LengthModel.of(mine, theirs), shapes, known.embedding, unit, inner)
         return Tier("embedding", vectors, layouts(source, target, known.structure["embedding"]), known)
@@ -102,21 +107,35 @@ def gather(source: Texts, target: Texts, encoder: Encoder | None, options: Align
     return Tier("joint", JointEvidence(words, vectors, known.joint), layouts(source, target, known.structure["joint"]), known)
 
 
+def _counted(progress: Report | None, total: int) -> Callable[[int], None]:
+    """Tells how many of all segments are read."""
+    done = 0
+
+    def count_up(more: int) -> None:
+        nonlocal done
+        done += more
+        if progress is not None:
+            progress("reading", done, total)
+
+    return count_up
+
+
 def _plain(shape: tuple[int, int]) -> bool:
     """Without vectors of spans, beads of many segments on both sides are guesswork."""
     return min(shape) == 1 or sum(shape) <= 6
 
 
-def settle(tier: Tier, rows: int, columns: int) -> tuple[Tier, list[Step]]:
-    """The best path in order, and the tier with what it taught."""
-    path = in_order(tier, rows, columns)
+def settle(tier: Tier, rows: int, columns: int, fixed: Sequence[Step] = ()) -> tuple[Tier, list[Step]]:
+    """The best path in order with the ``fixed`` beads, and the tier with what it taught."""
+    path = in_order(tier, rows, columns, fixed)
     evidence = tier.evidence
     if isinstance(evidence, WordEvidence | JointEvidence):
         for _ in range(_ROUNDS):
             tier = replace(tier, evidence=evidence.taught(path))
-            path = in_order(tier, rows, columns, path)
+            path = in_order(tier, rows, columns, fixed, path)
+        tier = replace(tier, evidence=evidence.judging(path))
     if isinstance(evidence, VectorEvidence):
-        path = near(replace(tier, evidence=evidence.closer()), rows, columns, path)
+        path = in_order(replace(tier, evidence=evidence.closer()), rows, columns, fixed, path, whole=False)
     return tier, path
 
 
@@ -145,9 +164,17 @@ class JointEvidence:
         """Those of words."""
         return self.words.skips()
 
+    def part(self, rows: slice, columns: slice) -> JointEvidence:
+        """The segments ``rows`` and ``columns`` alone."""
+        return JointEvidence(self.words.part(rows, columns), self.vectors.part(rows, columns), self.weights)
+
     def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> JointEvidence:
         """The same about each ``size`` segments as one."""
         return JointEvidence(self.words.merged(size, shapes), self.vectors.merged(size, shapes), self.weights)
+
+    def judging(self, path: Sequence[Step]) -> JointEvidence:
+        """Taught, and ready to judge beads: see :meth:`WordEvidence.judging`."""
+        return JointEvidence(self.words.judging(path), self.vectors, self.weights)
 
     def taught(self, path: Sequence[Step]) -> JointEvidence:
         """With a lexicon learned from a path."""

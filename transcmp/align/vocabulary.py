@@ -52,6 +52,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.bounds) - 1
 
+    def part(self, texts: slice) -> Vocabulary:
+        """Consecutive texts alone, with the types and frequencies of all."""
+        bounds = self.bounds[texts.start : texts.stop + 1]
+        return Vocabulary(self.types, self.forms, self.frequency, self.tokens[bounds[0] : bounds[-1]], bounds - bounds[0])
+
     def merged(self, size: int) -> Vocabulary:
         """Each ``size`` consecutive texts as one; the last may be made of fewer."""
         return Vocabulary(self.types, self.forms, self.frequency, self.tokens, np.append(self.bounds[:-1:size], self.bounds[-1]))

@@ -1,0 +1,125 @@
+"""Gold alignments for the aligner's benchmark and for the fitting of its constants, from the project and from ``../shared/data``."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from transcmp import readers
+from transcmp.align.gold import Pair, read_gold
+from transcmp.language import parse_language
+from transcmp.model import Language, Side
+from transcmp.segment import segment
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT.parent / "shared" / "data"
+
+
+@dataclass(frozen=True)
+class Example:
+    """Two sides and the beads that a person found right."""
+
+    group: str
+    name: str
+    source: Side
+    target: Side
+    gold: list[Pair]
+    unit: str
+    """``line``, ``fragment`` or ``sentence``."""
+
+
+def side(text: str, language: str, *, format: str, unit: str, path: str = "-") -> Side:
+    """A side of one language, read and cut as the command line does it."""
+    tag = parse_language(language)
+    document = readers.parse(text, path=path, format=format)
+    fragments = tuple(replace(fragment, language=tag, confidence=1.0) for fragment in document.fragments)
+    document = replace(document, language=tag, fragments=fragments)
+    return Side(document=document, language=tag, segments=segment(document, unit=unit))
+
+
+def lines_of(side: Side, ids: tuple[int, ...]) -> tuple[int, int] | None:
+    """First and last line of some segments, 1-based: of their blocks, markup included."""
+    if not ids:
+        return None
+    spans = [side.document.lines(side.document.blocks[side.segments[number].block].span) for number in ids]
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def from_lines(group: str, name: str, source: str, target: str, languages: tuple[str, str], gold: Path) -> Example:
+    sides = (side(text, language, format="lines", unit="line") for text, language in zip((source, target), languages, strict=True))
+    return Example(group, name, *sides, list(read_gold(str(gold))), "line")
+
+
+def text_berg() -> Iterator[Example]:
+    folder = DATA / "alignment" / "textberg-dev"
+    if folder.is_dir():
+        texts = ((folder / name).read_text(encoding="utf-8") for name in ("dev.de", "dev.fr"))
+        yield from_lines("Text+Berg dev", "dev", *texts, ("de", "fr"), folder / "dev.defr")
+
+
+def parice() -> Iterator[Example]:
+    folder = DATA / "alignment" / "parice"
+    for gold in sorted((folder / "gold").glob("*.txt")):
+        texts = ((folder / language / gold.name).read_text(encoding="utf-8") for language in ("eng", "isl"))
+        yield from_lines("ParIce", gold.stem, *texts, ("en", "is"), gold)
+
+
+def corpora() -> Iterator[Example]:
+    """The project's own, sentence by sentence."""
+    for description in sorted((ROOT / "corpora").glob("*/corpus.toml")):
+        about = tomllib.loads(description.read_text(encoding="utf-8"))
+        gold = description.with_name("gold.vecalign")
+        if not gold.is_file() or "target" not in about or about["target"] == about["source"]:
+            continue
+        sides = []
+        for role in ("source", "target"):
+            path = description.with_name(about[role])
+            found = readers.format_of(str(path))
+            sides.append(side(path.read_text(encoding="utf-8"), about[f"{role}_language"], format=found, unit="sentence", path=str(path)))
+        yield Example("corpora", description.parent.name, sides[0], sides[1], list(read_gold(str(gold))), "sentence")
+
+
+def docpairs(group: str) -> Iterator[Example]:
+    """Pages of documentation, block by block; gold beads are those whose blocks have text."""
+    for path in sorted((DATA / "docpairs" / group).rglob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            sides = [
+                side(record[f"{role}_text"], record[f"{role}_lang"], format="markdown", unit="fragment", path=record[f"{role}_path"])
+                for role in ("src", "tgt")
+            ]
+            places = [_places(one, record[f"{role}_blocks"]) for one, role in zip(sides, ("src", "tgt"), strict=True)]
+            gold = [
+                (tuple(places[0][block] for block in source if block in places[0]), tuple(places[1][block] for block in target if block in places[1]))
+                for source, target in record["gold"]
+            ]
+            whole = [
+                found for found, (source, target) in zip(gold, record["gold"], strict=True) if list(map(len, found)) == [len(source), len(target)]
+            ]
+            yield Example(f"docpairs {group}", record["doc"], sides[0], sides[1], whole, "fragment")
+
+
+def _places(side: Side, blocks: list[dict[str, int]]) -> dict[int, int]:
+    """The segment of each gold block that is one segment exactly."""
+    lines = [lines_of(side, (segment.id,)) for segment in side.segments]
+    places = {}
+    for number, block in enumerate(blocks):
+        inside = [place for place, span in enumerate(lines) if span and block["line_start"] <= span[1] and block["line_end"] >= span[0]]
+        if len(inside) == 1 and block.get("content", True):
+            places[number] = inside[0]
+    shared = [place for place in places.values() if list(places.values()).count(place) > 1]
+    return {number: place for number, place in places.items() if place not in shared}
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+LANGUAGES = {"de", "es", "fr", "it", "pt", "ru", "ja", "zh"}
+__all__ = ["DATA", "LANGUAGES", "ROOT", "Example", "Language", "corpora", "docpairs", "lines_of", "parice", "side", "text_berg"]
