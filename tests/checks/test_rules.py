@@ -10,6 +10,7 @@ A case file is TOML, one file a rule; a case has
     tables      whether a list of items is a table, each item a cell
     background  whether six ordinary beads follow, which tell the ratio of lengths
     score       of the first bead
+    rules       settings of rules, as in transcmp.toml
     terms, words, declared, metadata   the glossary, fixed words, declared languages, front matter
     find        the findings expected, in order: rule, severity, and where it matters message, source, target (words)
 """
@@ -26,7 +27,8 @@ from msgspec.structs import replace
 from tests import builders
 from transcmp import checks
 from transcmp.checks.options import Term
-from transcmp.config.settings import Ignore, Settings
+from transcmp.config.settings import Ignore, Settings, Thresholds
+from transcmp.errors import ConfigError, UsageError
 from transcmp.model import Comparison
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
@@ -80,7 +82,7 @@ def options(case: dict[str, Any]) -> checks.Options:
         Term(source=term["source"], targets=tuple(term.get("targets", ())), forbidden=tuple(term.get("forbidden", ())))
         for term in case.get("terms", ())
     )
-    return checks.Options(terms=terms, settings=Settings(ignore=Ignore(words=tuple(case.get("words", ())))))
+    return checks.Options(terms=terms, settings=Settings(ignore=Ignore(words=tuple(case.get("words", ()))), rules=case.get("rules", {})))
 
 
 def load() -> list[Any]:
@@ -136,6 +138,26 @@ def test_the_table_is_consistent() -> None:
         assert rule.summary
         assert callable(rule.load())
         assert checks.page(rule.id).startswith(f"# {rule.id}\n")
+
+
+def test_levels_are_obeyed() -> None:
+    made = builders.compare(["Wait 30 days."], ["Warten Sie 13 Tage."])
+    levels = {level: checks.run(made, checks.Options(settings=Settings(rules={"number": level}))) for level in ("off", "note", "warning")}
+    assert [[finding.severity for finding in found] for found in levels.values()] == [[], ["note"], ["warning"]]
+    assert not checks.run(made, checks.Options(only=("link",)))
+    for_german = Settings(languages={"de": Thresholds(rules={"number": "off"})})
+    assert not checks.run(made, checks.Options(settings=for_german))
+
+
+def test_an_unknown_option_is_refused() -> None:
+    made = builders.compare(["Wait."], ["Warten Sie."])
+    with pytest.raises(ConfigError, match="no option 'colour'"):
+        checks.run(made, checks.Options(settings=Settings(rules={"number": {"colour": 1}})))
+
+
+def test_an_unknown_rule_has_no_page() -> None:
+    with pytest.raises(UsageError, match="did you mean 'number'"):
+        checks.page("numbers")
 
 
 def test_the_overview_names_every_rule() -> None:

@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
         summary="text is still in the source language",
         function="untranslated:untranslated",
         two_sided=False,
+        options=("comments",),
     ),
     Rule(
         id="omitted",
@@ -243,7 +244,8 @@ def run(comparison: Comparison, options: Options | None = None) -> tuple[Finding
     for rule in RULES:
         if _is_on(rule, context):
             found.extend(_leveled(rule.load()(context), options.settings.rule(rule.id, context.target.language).severity))
-    return tuple(sorted(one_each(found), key=_order))
+    kept = tuple(sorted(one_each(found), key=_order))
+    return tuple(map(_in_one_document, kept)) if comparison.mixed else kept
 
 
 def _with_glossaries(comparison: Comparison, options: Options) -> Options:
@@ -284,11 +286,21 @@ def _is_on(rule: Rule, context: Context) -> bool:
     from transcmp.language import base
 
     options = context.options
+    _refuse_unknown_options(rule, context)
     if options.only and rule.id not in options.only:
         return False
     if rule.languages and base(context.target.language) not in rule.languages:
         return False
     return options.settings.rule(rule.id, context.target.language).severity != "off"
+
+
+def _refuse_unknown_options(rule: Rule, context: Context) -> None:
+    for name, _ in context.options.settings.rule(rule.id, context.target.language).options:
+        if name not in rule.options:
+            from transcmp.errors import ConfigError
+
+            known = f"its options: severity, {', '.join(rule.options)}" if rule.options else "its only option is severity"
+            raise ConfigError(message=f"the rule {rule.id} has no option {name!r}", hint=known)
 
 
 def _leveled(findings: Iterable[Finding], level: str | None) -> list[Finding]:
@@ -297,6 +309,15 @@ def _leveled(findings: Iterable[Finding], level: str | None) -> list[Finding]:
     if level is None or level == "off":
         return list(findings)
     return [finding if finding.severity == "note" else replace(finding, severity=level) for finding in findings]
+
+
+def _in_one_document(finding: Finding) -> Finding:
+    """A finding of a mixed document: its place is ``source``. Segments are of the source side; a place on the other has none."""
+    from msgspec.structs import replace
+
+    if finding.target is None:
+        return finding
+    return replace(finding, source=replace(finding.target, segments=()), target=None)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -31,7 +31,7 @@ def _of_document(context: Context, side: Side) -> Iterator[Finding]:
     size = len(side.document.text.partition("\n")[0])
     place = document_place(side, (0, size))
     words = f"the document says that it is in {said}, and is in {side.language}"
-    target = side is context.target and not context.mixed
+    target = side is context.target
     yield finding(context, "declared-language", "warning", words, source=None if target else place, target=place if target else None)
 
 
@@ -45,7 +45,7 @@ def _of_fragments(context: Context, side: Side) -> Iterator[Finding]:
             continue
         place = Part(side, [segment.id]).place()
         words = f"this {segment.kind} says that it is in {said}, and reads as {fragment.language}"
-        target = side is context.target and not context.mixed
+        target = side is context.target
         yield finding(context, "declared-language", "note", words, source=None if target else place, target=place if target else None)
 
 
@@ -69,11 +69,8 @@ def wrong_language(context: Context) -> Iterator[Finding]:
             start = pair.target.starts[position]
             place = pair.target.place(start, start + len(segment.text))
             words = f"this sentence is in {language}, not in {base(context.target.language)}: “{shorten(segment.text)}”"
-            if context.mixed:
-                yield finding(context, "wrong-language", "warning", words, source=place, bead=pair.index)
-            else:
-                source = pair.source.place() if pair.source.segments else None
-                yield finding(context, "wrong-language", "warning", words, source=source, target=place, bead=pair.index)
+            source = pair.source.place() if pair.source.segments else None
+            yield finding(context, "wrong-language", "warning", words, source=source, target=place, bead=pair.index)
 
 
 def _shows_script(text: str, language: Language) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from transcmp.checks.context import Context, Pair, Part, finding, shorten
+from transcmp.evidence.code import comment_texts
 from transcmp.evidence.names import is_identifier
 from transcmp.language import base, detect_texts
-from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Segment
+from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Segment, Severity
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])[^\W\d_])+(?:['’](?:(?![{_CJK}])[^\W\d_])+)*")
@@ -24,6 +25,8 @@ _FEW = 2
 """Words, neither names nor terms that the translation keeps, below which a copied text is one of those."""
 _SHORT = 6
 """Words up to which a copy must be exact: titles keep their terms and change their order (``React Tools extension``)."""
+_COMMENT = 3
+"""Words that a comment in code must have."""
 _NAMING: frozenset[str] = frozenset({"caption", "table-cell"})
 """Kinds that often hold names alone; in headings and links, capitals are a matter of style."""
 _LONG = 5
@@ -37,6 +40,7 @@ def untranslated(context: Context) -> Iterator[Finding]:
     else:
         for pair, segment, share in _copies(context):
             yield _report(context, pair, segment, share)
+        yield from _comments(context)
 
 
 def copied_beads(context: Context) -> Iterator[int]:
@@ -139,6 +143,25 @@ def _find_copies(context: Context) -> Iterator[tuple[Pair, Segment, float]]:
         unsure = guess.language in (UNDETERMINED, NO_LANGUAGE)
         if (foreign and len(own) >= _FEW) or (unsure and len(own) >= _LONG and share > 0.9):
             yield pair, segment, share
+
+
+def _comments(context: Context) -> Iterator[Finding]:
+    """Comments in code that are left as they were: notes, unless the option ``comments`` of the rule asks for them."""
+    severity: Severity = "error" if context.option("untranslated", "comments", False) else "note"
+    found: list[tuple[Pair, int, int]] = []
+    for pair in context.pairs:
+        if pair.source.is_code and pair.target.is_code:
+            info = [part.side.document.fragments[part.segments[0].fragment].info for part in (pair.source, pair.target)]
+            own = {pair.source.text[start:end] for start, end in comment_texts(pair.source.text, info[0])}
+            found += [(pair, *span) for span in comment_texts(pair.target.text, info[1]) if pair.target.text[span[0] : span[1]] in own]
+    found = [one for one in found if len(words_of(one[0].target.text[one[1] : one[2]])) >= _COMMENT]
+    texts = [pair.target.text[start:end] for pair, start, end in found]
+    guesses = detect_texts(texts, languages=(context.source.language, context.target.language), min_confidence=_SURE) if texts else []
+    for (pair, start, end), guess in zip(found, guesses, strict=True):
+        if base(guess.language) == base(context.source.language) != base(context.target.language):
+            words = f"this comment is still in the source language ({guess.language}): “{shorten(pair.target.text[start:end])}”"
+            place = pair.target.place(start, end)
+            yield finding(context, "untranslated", severity, words, source=pair.source.place(), target=place, bead=pair.index)
 
 
 def _own(context: Context) -> frozenset[str]:
