@@ -197,3 +197,18 @@ def mixed() -> Comparison:
     ]
     findings = [finding("untranslated", "error", "line 3: this caption is in Italian", source, 0, bead=0)]
     return comparison(source, target, beads, findings, mixed=True)
+
+
+def wide() -> Comparison:
+    """Chinese, Thai, combining marks, emoji, right-to-left."""
+    source = [
+        "市场每天早上七点开门，下午一点关门。这里有四十个摊位，几乎都卖附近的水果和蔬菜。",
+        "e\u0301te\u0301 na\u0308chste 👍🏽 🎉 done",
+        "ตลาดเปิดทุกเช้า",
+    ]
+    target = ["السوق يفتح كل صباح في الساعة السابعة ويغلق في الواحدة.", "été nächste 👍🏽 🎉 fini", "The market opens every morning."]
+    return comparison(
+        side(document(source, "wide.zh.md", "zh")),
+        side(document(target, "wide.ar.md", "ar")),
+        [Bead(source=(number,), target=(number,), score=0.9) for number in range(3)],
+    )

@@ -36,7 +36,7 @@ def ticks(sheet: Sheet, height: int) -> list[Tick]:
     found = []
     for cell in range(height):
         inside = [ordered[row] for row in _rows_of(cell, count, height)]
-        score = min((bead.score for bead in inside if bead.source and bead.target), default=None) if sheet.scored else None
+        score = min((score for bead in inside if (score := sheet.score_of(bead)) is not None), default=None)
         one_sided = not sheet.comparison.mixed and any(not (bead.source and bead.target) for bead in inside)
         found.append(Tick(gravest.get(cell), score, one_sided))
     return found

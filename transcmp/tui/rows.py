@@ -128,6 +128,15 @@ class Sheet:
         """The bead that a row shows."""
         return self.comparison.alignment.beads[self.order[row]]
 
+    def score_of(self, bead: Bead) -> float | None:
+        """The score of a bead; None where a side is empty, or nobody has scored it."""
+        return bead.score if self.scored and bead.source and bead.target and not self._unscored(bead) else None
+
+    def is_low(self, bead: Bead) -> bool:
+        """Whether a bead has a score under :data:`LOW_SCORE`."""
+        score = self.score_of(bead)
+        return score is not None and score < LOW_SCORE
+
     def row(self, number: int) -> Row:
         """The row, made on first use."""
         found = self._rows.get(number)
@@ -269,7 +278,7 @@ class Sheet:
             bead=self.order[number],
             line=self._line_of_row(number),
             kind=f"{len(bead.source)}-{len(bead.target)}",
-            score=bead.score if self.scored and bead.source and bead.target and not self._unscored(bead) else None,
+            score=self.score_of(bead),
             moved=self._moved(number, bead),
             severity=findings[0].severity if findings else None,
             source=self._paragraphs("source", bead, findings),

@@ -90,7 +90,7 @@ class Filter(NamedTuple):
         bead = sheet.bead(row)
         if self.findings and SEVERITIES.index(sheet.findings_at(row)[0].severity) > SEVERITIES.index(self.findings):
             return False
-        if self.low and not (bead.source and bead.target and bead.score < LOW_SCORE):
+        if self.low and not sheet.is_low(bead):
             return False
         if self.one_sided and bead.source and bead.target:
             return False

@@ -80,8 +80,7 @@ class Moving(ViewerScreen):
         count = len(beads.rows)
         for step in range(1, count + 1):
             position = (beads.position + direction * step) % count
-            bead = sheet.bead(beads.rows[position])
-            if bead.source and bead.target and bead.score < LOW_SCORE:
+            if sheet.is_low(sheet.bead(beads.rows[position])):
                 beads.move_to_position(position)
                 return
         self.say(f"No score under {int(LOW_SCORE * 100)} here.")

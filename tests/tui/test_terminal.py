@@ -1,0 +1,176 @@
+"""The real program in a real terminal: tmux."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+CORPUS = Path(__file__).parents[2] / "corpora" / "news-it-en"
+FILES = ("article.it.md", "article.en.md")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux")]
+
+
+class Tmux:
+    """A terminal on a tmux server of its own."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.name = name
+
+    def run(self, *words: str) -> str:
+        command = ["tmux", "-L", self.name, "-f", os.devnull, *words]
+        # a size that is set for the tests would stand for that of the terminal
+        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "TMUX", "NO_COLOR")}
+        return subprocess.run(command, cwd=self.folder, check=True, capture_output=True, encoding="utf-8", env=environment).stdout
+
+    def start(self, *command: str, size: tuple[int, int] = (120, 40)) -> None:
+        """Run a command; the pane stays when it has ended."""
+        words = " ".join(["exec", *command])
+        self.run("new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), "sleep 600")
+        self.run("set-option", "-g", "remain-on-exit", "on")
+        self.run("respawn-pane", "-k", "-c", str(self.folder), words)
+
+    def keys(self, *keys: str) -> None:
+        self.run("send-keys", *keys)
+
+    def type(self, text: str) -> None:
+        self.run("send-keys", "-l", text)
+        self.run("send-keys", "Enter")
+
+    def screen(self) -> str:
+        return self.run("capture-pane", "-p")
+
+    def ask(self, name: str) -> str:
+        return self.run("display-message", "-p", f"#{{{name}}}").strip()
+
+    def wait(self, wanted: Callable[[str], bool], what: str, limit: float = 120.0) -> str:
+        """Wait until the screen is as wanted."""
+        end = time.monotonic() + limit
+        while time.monotonic() < end:
+            shown = self.screen()
+            if wanted(shown):
+                return shown
+            time.sleep(0.1)
+        raise AssertionError(f"{what} was not seen:\n{self.screen()}")
+
+    def ended(self) -> int:
+        """Wait for the program to end; its exit code."""
+        self.wait(lambda _: self.ask("pane_dead") == "1", "the end")
+        return int(self.ask("pane_dead_status") or 0)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Tmux]:
+    for name in FILES:
+        shutil.copy(CORPUS / name, tmp_path / name)
+    tmux = Tmux(tmp_path, f"transcmp-{os.getpid()}-{tmp_path.name}")
+    yield tmux
+    subprocess.run(["tmux", "-L", tmux.name, "kill-server"], check=False, capture_output=True)
+
+
+VIEW = (sys.executable, "-m", "transcmp", "view", *FILES)
+
+
+def compared(shown: str) -> bool:
+    return " score " in shown.splitlines()[0]
+
+
+def heading(shown: str) -> str:
+    """The line that says which bead is under the cursor."""
+    return next((line for line in shown.splitlines() if line.startswith("─ bead")), "")
+
+
+def findings(folder: Path) -> tuple[list[str], int]:
+    command = [sys.executable, "-m", "transcmp", "check", *FILES, "--format", "json", "--no-cache"]
+    run = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    data = json.loads(run.stdout)
+    return [item["rule"] for item in data["documents"][0]["findings"]], data["summary"]["silenced"]
+
+
+def test_a_caption_is_dismissed_and_check_obeys(terminal: Tmux, tmp_path: Path) -> None:
+    before, _ = findings(tmp_path)
+    assert "untranslated" in before
+    terminal.start(*VIEW)
+    terminal.wait(compared, "the comparison")
+    for _ in before:
+        place = heading(terminal.screen())
+        terminal.keys("n")
+        shown = terminal.wait(lambda text, place=place: heading(text) != place, "the next finding")  # type: ignore[misc]
+        if "untranslated" in shown:
+            break
+    assert "untranslated" in terminal.screen()
+    terminal.keys("d")
+    terminal.wait(lambda text: "Dismiss untranslated because:" in text, "the question")
+    terminal.type("a quotation")
+    terminal.wait(lambda text: "untranslated" not in text and "✓" in text, "the dismissal")
+    terminal.keys("Home", "a")
+    terminal.wait(lambda text: "not saved" in text, "the lock")
+    terminal.keys("C-s")
+    terminal.wait(lambda text: "Saved" in text and "not saved" not in text, "the saved alignment")
+    terminal.wait(lambda text: "scoring" not in text.splitlines()[0], "the scores")
+    terminal.keys("q")
+    assert terminal.ended() == 0
+    assert terminal.ask("alternate_on") == "0"
+    after, silenced = findings(tmp_path)
+    assert sorted([*after, "untranslated"]) == sorted(before)
+    assert silenced == 1
+    assert (tmp_path / ".transcmp" / "alignments" / "article.en.md.json").is_file()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_repairs_survive_a_sudden_end(terminal: Tmux, tmp_path: Path, number: signal.Signals) -> None:
+    terminal.start(*VIEW)
+    terminal.wait(compared, "the comparison")
+    terminal.keys("m")
+    terminal.wait(lambda text: "not saved" in text, "the repair")
+    kept = tmp_path / ".transcmp" / "recovery"
+    terminal.wait(lambda _: number != signal.SIGKILL or any(kept.rglob("*.json")), "the recovery file")
+    os.kill(int(terminal.ask("pane_pid")), number)
+    terminal.ended()
+    if number != signal.SIGKILL:
+        assert terminal.ask("alternate_on") == "0"
+        assert terminal.ask("mouse_any_flag") == "0"
+    terminal.run("respawn-pane", "-k", "-c", str(tmp_path), " ".join(["exec", *VIEW]))
+    terminal.wait(lambda text: "repairs that were not saved" in text, "the offer")
+    terminal.keys("1")
+    terminal.wait(lambda text: "not saved" in text.splitlines()[0], "the repair")
+    assert "2-2" in terminal.screen().splitlines()[1]
+    terminal.keys("q")
+    terminal.wait(lambda text: "Your repairs are not saved" in text, "the question")
+    terminal.keys("2")
+    assert terminal.ended() == 0
+    assert not any(kept.rglob("*.json"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+def test_resizing_keeps_the_place(terminal: Tmux, size: tuple[int, int]) -> None:
+    terminal.start(*VIEW, size=(120, 40))
+    terminal.wait(compared, "the comparison")
+    terminal.keys("G")
+    terminal.wait(lambda text: "bead 1 of" not in text, "the end")
+    terminal.run("resize-window", "-x", str(size[0]), "-y", str(size[1]))
+    shown = terminal.wait(lambda text: len(text.splitlines()) >= size[1] - 1 and "▌" in text, "the cursor")
+    assert "─ bead" in shown
+
+
+def test_without_a_terminal_there_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    run = subprocess.run([*VIEW], cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_an_unreadable_file_is_said_and_the_program_stays(terminal: Tmux) -> None:
+    terminal.start(sys.executable, "-m", "transcmp", "view", FILES[0], "missing.md")
+    terminal.wait(lambda text: "missing.md: " in text, "the error")
+    terminal.keys("q")
+    assert terminal.ended() == 0
