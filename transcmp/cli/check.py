@@ -46,6 +46,7 @@ def check(
             target,
             project=project,
             options=input.options(),
+            since=gate.since,
             update_baseline=gate.update_baseline,
             cache=gate.cache(project),
             workers=gate.jobs,

@@ -33,6 +33,8 @@ class Gate:
     """Least share of a source's text that has a counterpart, 0 to 1."""
     max_new: Annotated[int | None, Parameter(group=GATE)] = None
     """How many findings may be new without failing."""
+    since: Annotated[str | None, Parameter(group=GATE)] = None
+    """A git revision: check only pairs of which a file differs from it."""
     update_baseline: Annotated[bool, Parameter(negative="", group=GATE)] = False
     """Take all present findings into .transcmp/baseline.jsonl and end with 0."""
     keep_going: Annotated[bool, Parameter(negative="", group=GATE)] = False

@@ -18,8 +18,9 @@ from msgspec.structs import replace
 from transcmp.cache import Cache
 from transcmp.config import FailOn, Project, Settings
 from transcmp.errors import ConfigError, ReadError, TranscmpWarning, UsageError
+from transcmp.files import project_path
 from transcmp.model import Checked, CheckRun, DocumentName, Finding, Language, Unreadable
-from transcmp.pipeline import pool
+from transcmp.pipeline import past, pool
 from transcmp.pipeline.jobs import FILE_RULES, Job, Outcome, Work, level
 from transcmp.pipeline.known import Known, Pair
 from transcmp.pipeline.options import Options
@@ -66,6 +67,7 @@ def check(
     project: Project | None = None,
     options: Options | None = None,
     fail_on: FailOn | None = None,
+    since: str | None = None,
     update_baseline: bool = False,
     cache: Cache | None = None,
     workers: int | None = None,
@@ -74,13 +76,14 @@ def check(
     """Check ``source`` against ``target``, ``source`` alone as a mixed document, or, without both, the project.
 
     ``project`` None: no settings and no records. ``options`` and ``fail_on`` are those of the command line; what they leave open comes from
-    the project's settings. A ``cache`` is used for more than one pair. Files that cannot be read are named in the run; if there is but one
-    pair ReadError is raised. Raises ConfigError, UsageError and WriteError.
+    the project's settings. ``since`` is a revision of git: only pairs that differ from it. A ``cache`` is used for more than one pair.
+    Files that cannot be read are named in the run; if there is but one pair ReadError is raised. Raises ConfigError, UsageError and
+    WriteError.
     """
     project = project or Project(root=Path.cwd(), file=None, settings=Settings())
     if fail_on is not None:
         project = replace(project, settings=replace(project.settings, fail_on=fail_on))
-    done = outcomes_of(source, target, project, options=options, cache=cache, workers=workers, progress=progress)
+    done = outcomes_of(source, target, project, options=options, since=since, cache=cache, workers=workers, progress=progress)
     known = Known(project, whole=done.whole)
     checked = known.apply(done.pairs, update=update_baseline)
     return finish(checked, project, done, known.sentences())
@@ -92,14 +95,16 @@ def outcomes_of(
     project: Project,
     *,
     options: Options | None = None,
+    since: str | None = None,
     cache: Cache | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Done:
     """Everything that is found, known or not. Parameters and errors as in :func:`check`."""
     _refuse_unknown_rules(project)
-    todo = what_to_check(source, target, project)
+    todo = _since(what_to_check(source, target, project), since, project)
     work = Work(options=options_for(project, options or Options()), settings=project.settings)
+    todo = _with_past(todo, project)
     outcomes = pool.run_all(todo.jobs, work, cache=cache if len(todo.jobs) > 1 else None, workers=workers, progress=progress)
     for notice in dict.fromkeys(notice for outcome in outcomes for notice in outcome.notices):
         warnings.warn(notice, TranscmpWarning, stacklevel=2)
@@ -149,6 +154,40 @@ def what_to_check(source: str | None, target: str | None, project: Project) -> T
         unreadable=tuple(replace(item, path=shown(item.path)) for item in found.unreadable),
         whole=True,
     )
+
+
+def _since(todo: Todo, revision: str | None, project: Project) -> Todo:
+    """Only what differs from a revision."""
+    if revision is None:
+        return todo
+    repository = past.repository_of(project.root)
+    if repository is None:
+        raise UsageError(message="--since needs a git work tree", path=str(project.root))
+    changed = repository.changed_since(revision)
+
+    def touched(item: Job | Absent) -> bool:
+        return any(path is not None and project_path(path, repository.root) in changed for path in (item.source, item.target))
+
+    jobs = tuple(job for job in todo.jobs if touched(job))
+    return replace(todo, jobs=jobs, absent=tuple(item for item in todo.absent if touched(item)), whole=False)
+
+
+def _with_past(todo: Todo, project: Project) -> Todo:
+    """The jobs with both files' history, where git knows it."""
+    pairs = [(job.source, job.target) for job in todo.jobs if job.target is not None]
+    repository = past.repository_of(project.root) if pairs and past.is_wanted(project.settings) else None
+    if repository is None:
+        return todo
+    try:
+        pasts = iter(past.pasts(repository, pairs))
+        shallow = repository.shallow
+    except UsageError:  # no commit yet
+        return todo
+    if shallow:
+        text = "the clone is shallow: what is older than it cannot be found stale (in CI: fetch-depth: 0)"
+        warnings.warn(text, TranscmpWarning, stacklevel=2)
+    jobs = [job if job.target is None else replace(job, past=next(pasts), repository=str(repository.root)) for job in todo.jobs]
+    return replace(todo, jobs=tuple(job if job.past else replace(job, repository="") for job in jobs))
 
 
 def options_for(project: Project, given: Options) -> Options:

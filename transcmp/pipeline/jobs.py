@@ -17,6 +17,7 @@ from transcmp.config import Settings
 from transcmp.errors import ReadError, TranscmpWarning
 from transcmp.model import Checked, Comparison, DocumentName, Finding, Severity, Unreadable
 from transcmp.pipeline.options import Options
+from transcmp.pipeline.past import Past, with_history
 
 if TYPE_CHECKING:
     from transcmp.checks.options import Options as RuleOptions
@@ -27,8 +28,10 @@ FILE_RULES: dict[str, tuple[Severity, str]] = {
     "low-score": ("error", "a document's score is below the threshold"),
     "low-coverage": ("error", "too little of a source's text has a counterpart"),
     "unused-ignore": ("warning", "a comment that silences findings silences none"),
+    "stale": ("warning", "the source has changed since this was translated"),
+    "recorded-commit": ("warning", "the commit that front matter records is contradicted by the texts"),
 }
-"""Rules about files, not about what they say: level and summary. They are checked where a project is, beside the rules of ``checks``."""
+"""Rules about files and their history, beside the rules of ``checks``, which are about texts: level and summary."""
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -41,6 +44,10 @@ class Job(Struct, frozen=True, kw_only=True):
     source_language: str | None = None
     """BCP 47 tag; None: told from the text."""
     target_language: str | None = None
+    past: tuple[Past, ...] = ()
+    """Revisions of both files in the order of :func:`transcmp.pipeline.stale.find`; empty: no git, or nothing that could be stale."""
+    repository: str = ""
+    """Top folder of the work tree that the past is in."""
 
 
 class Work(Struct, frozen=True, kw_only=True):
@@ -81,6 +88,8 @@ def run(job: Job, work: Work) -> Outcome:
         warnings.simplefilter("always")
         try:
             comparison = pipeline.check(job.source, job.target, options=options, rules=rule_options(work.settings))
+            if job.past:
+                comparison = with_history(comparison, job.past, job.repository, options, work.settings)
         except ReadError as error:
             return Outcome(failed=Unreadable(path=error.path or job.source, message=_without_path(error)))
         outcome = of(comparison, work.settings)

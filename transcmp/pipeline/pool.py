@@ -138,7 +138,8 @@ def _keys(todo: Sequence[Job], work: Work) -> list[str | None]:
     for job in todo:
         source, target = content(job.source), b"" if job.target is None else content(job.target)
         names = "\0".join((job.source, job.target or "", job.source_language or "", job.target_language or ""))
-        keys.append(None if source is None or target is None else key_of(common, names, source, target, _kept(job, work)))
+        past = msgspec.json.encode(job.past)
+        keys.append(None if source is None or target is None else key_of(common, names, source, target, _kept(job, work), past))
     return keys
 
 
