@@ -1,13 +1,14 @@
 """Fragments to segments: sentences by default.
 
-Boundaries come from sentencex (rules and abbreviations of about 300 languages), or from SRX rules where the user names a file; both are put
-right in the same few places (:data:`REPAIRS`): closing quotes stay with their sentence, code is never cut, a list number or an initial is no sentence,
-and sentences inside a long quotation are told apart.
+Boundaries come from sentencex (rules and abbreviations of about 300 languages), or from SRX rules where the user names a file. Both are put
+right in the same few places (:data:`REPAIRS`): closing quotes stay with their sentence, code is never cut, a list number or an initial is
+no sentence; and sentences inside a long quotation are told apart.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable
 
 from transcmp.model import UNDETERMINED, Document, Fragment, FragmentKind, Language, Mark, Passage, Piece, Segment, Unit
@@ -24,9 +25,9 @@ def segment(
 ) -> tuple[Segment, ...]:
     """Cut a document into segments, numbered from 0.
 
-    ``unit``: ``sentence``; ``fragment``: a segment is a whole block, its fragments' texts joined by line feeds; ``line``: every fragment is a
-    segment, an empty one too (read the file as ``lines`` for that). ``fragments`` are the ids to keep, None for all. ``rules`` is an SRX file.
-    Raises ReadError or FormatError for the SRX file.
+    ``unit``: ``sentence``; ``fragment``: a segment is a whole block, its fragments' texts joined by line feeds; ``line``: every fragment is
+    a segment, an empty one too (read the file as ``lines`` for that). ``fragments`` are the ids to keep, None for all. ``rules`` is an SRX
+    file. Raises ReadError or FormatError for the SRX file.
     """
     kept = document.fragments if fragments is None else tuple(item for item in document.fragments if item.id in fragments)
     if unit == "fragment":
@@ -37,16 +38,16 @@ def segment(
     segments: list[Segment] = []
     for fragment in kept:
         language = fragment.language if fragment.language != UNDETERMINED else document.language
-        for start, end in sentences(fragment, language, cutter):
-            if start == 0 and end == len(fragment.text):
-                segments.append(_whole(fragment, len(segments)))
-                continue
-            pieces, marks = fragment.cut(start, end)
+        spans = sentences(fragment, language, cutter)
+        if spans == [(0, len(fragment.text))]:
+            segments.append(_whole(fragment, len(segments)))
+            continue
+        for (start, end), pieces, marks in zip(spans, cut_pieces(fragment, spans), cut_marks(fragment, spans), strict=True):
             segments.append(
                 Segment(
                     text=fragment.text[start:end],
-                    pieces=pieces,
-                    marks=marks,
+                    pieces=tuple(pieces),
+                    marks=tuple(marks),
                     id=len(segments),
                     fragment=fragment.id,
                     kind=fragment.kind,
@@ -55,6 +56,47 @@ def segment(
                 )
             )
     return tuple(segments)
+
+
+def cut_pieces(passage: Passage, spans: list[tuple[int, int]]) -> list[list[Piece]]:
+    """The pieces of each of the spans (sorted, apart): :meth:`Passage.cut` for all of them in one walk."""
+    cuts: list[list[Piece]] = [[] for _ in spans]
+    number = offset = 0
+    for piece in passage.pieces:
+        size = len(piece)
+        while number < len(spans) and spans[number][1] <= offset:
+            number += 1
+        index = number
+        while index < len(spans) and spans[index][0] < offset + size:
+            low, high = max(spans[index][0], offset) - offset, min(spans[index][1], offset + size) - offset
+            if piece.text is None:
+                cuts[index].append(Piece(piece.start + low, piece.start + high))
+            else:
+                cuts[index].append(Piece(piece.start, piece.end, piece.text[low:high]))
+            index += 1
+        offset += size
+    return cuts
+
+
+def cut_marks(passage: Passage, spans: list[tuple[int, int]]) -> list[list[Mark]]:
+    """The marks of each of the spans; an empty one between two belongs to the span behind it, at the end to the last."""
+    cuts: list[list[Mark]] = [[] for _ in spans]
+    ends = [end for _, end in spans]
+    for mark in passage.marks:
+        if mark.start == mark.end:
+            index = min(bisect_right(ends, mark.start), len(spans) - 1)
+            cuts[index].append(_moved(mark, *spans[index]))
+            continue
+        index = bisect_right(ends, mark.start)
+        while index < len(spans) and spans[index][0] < mark.end:
+            cuts[index].append(_moved(mark, *spans[index]))
+            index += 1
+    return cuts
+
+
+def _moved(mark: Mark, start: int, end: int) -> Mark:
+    first, last = (min(max(offset, start), end) - start for offset in (mark.start, mark.end))
+    return Mark(kind=mark.kind, start=first, end=last, value=mark.value, span=mark.span)
 
 
 def _whole(fragment: Fragment, number: int) -> Segment:
@@ -107,12 +149,12 @@ def sentences(passage: Passage, language: Language, rules: Rules | None = None) 
     text = passage.text
     if not text or (isinstance(passage, Fragment) and passage.kind in WHOLE):
         return [(0, len(text))] if text else []
-    starts: set[int] = set()
+    starts = {0}
     offset = 0
     for line in text.split("\n"):  # a hard line break ends a sentence
         starts.add(offset)
         if line.strip():
-            starts.update(offset + start for start in (rules or by_sentencex)(line, language))
+            starts.update(offset + start for start in _in_parts(line, language, rules or by_sentencex))
         offset += len(line) + 1
     for repair in REPAIRS:
         starts = repair(passage, starts)
@@ -125,6 +167,46 @@ def sentences(passage: Passage, language: Language, rules: Rules | None = None) 
             start += len(content) - len(content.lstrip())
             spans.append((start, start + len(stripped)))
     return spans
+
+
+PART = 2000
+"""Characters that rules see at once: both sentencex and SRX engines take quadratic time on hostile text."""
+
+_SAFE_CUT = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*\s+(?=[^\W\d_a-z])|[。！？]+(?=[^\s」』”）])|\s+")
+
+
+def _in_parts(line: str, language: Language, rules: Rules) -> list[int]:
+    """Sentence starts in a line, found part by part; parts are cut behind what looks like a sentence, else at a space.
+
+    Where a part begins is a sentence start only if it was cut behind a sentence.
+    """
+    if len(line) <= PART:
+        return rules(line, language)
+    starts: list[int] = []
+    begin = 0
+    while begin < len(line):
+        end, clean = _cut(line, begin)
+        starts += [begin + start for start in rules(line[begin:end], language)]
+        if clean and end < len(line):
+            starts.append(end)
+        begin = end
+    return starts
+
+
+def _cut(line: str, begin: int) -> tuple[int, bool]:
+    """Where the part that begins at ``begin`` ends, and whether a sentence ends there."""
+    if len(line) - begin <= PART:
+        return len(line), True
+    space = 0
+    sentence = 0
+    for found in _SAFE_CUT.finditer(line, begin + PART // 2, begin + PART):
+        if found[0].isspace():
+            space = found.end()
+        else:
+            sentence = found.end()
+    if sentence:
+        return sentence, True
+    return space or begin + PART, False
 
 
 def by_sentencex(text: str, language: Language) -> list[int]:
@@ -177,6 +259,8 @@ _ENDING = re.compile(r"[.…:;]\s*[”»›’\")\]]*\s*\Z")
 _ABBREVIATED = re.compile(r"(?:\.|…)\s*\Z")
 _CONTINUES = re.compile("[とっはがをにでなのもや]")
 _WORD = re.compile(r"\w")
+_CONTEXT = 200
+"""Characters on either side of a boundary that decide about it."""
 
 
 def keep_closing(passage: Passage, starts: set[int]) -> set[int]:
@@ -209,9 +293,9 @@ def join_fragments(passage: Passage, starts: set[int]) -> set[int]:
     for number, start in enumerate(ordered):
         if start == 0:
             continue
-        before, end = text[last:start], ordered[number + 1] if number + 1 < len(ordered) else len(text)
-        after = text[start:end]
-        if text[start - 1] == "\n" or not joins(before, after):
+        end = ordered[number + 1] if number + 1 < len(ordered) else len(text)
+        before = text[max(last, start - _CONTEXT) : start]
+        if text[start - 1] == "\n" or not joins(before, text[start : min(end, start + _CONTEXT)]):
             kept.add(start)
             last = start
     return kept

@@ -79,11 +79,11 @@ def match_emphasis(stack: list[Delimiter], floor: int) -> None:
                 bottoms[key] = len(openers)
                 break
             del openers[opener + 1 :]
-            for bottom in bottoms:
-                bottoms[bottom] = min(bottoms[bottom], len(openers))
             _join(openers[opener], closer)
             if not openers[opener].rest:
                 openers.pop()
+                for bottom in bottoms:
+                    bottoms[bottom] = min(bottoms[bottom], len(openers))
         if closer.can_open and closer.rest:
             openers.append(closer)
     del stack[floor:]

@@ -19,7 +19,7 @@ def take_references(parser: BlockParser, leaf: Leaf) -> None:
     titles: list[tuple[int, int]] = []
     taken = 0
     while taken < len(leaf.lines):
-        size = _definition(parser, leaf.lines[taken:], titles)
+        size = _definition(parser, leaf.lines[taken : taken + 2], titles)
         if not size:
             break
         taken += size
@@ -35,7 +35,7 @@ def take_references(parser: BlockParser, leaf: Leaf) -> None:
 
 
 def _definition(parser: BlockParser, lines: list[tuple[int, int]], titles: list[tuple[int, int]]) -> int:
-    """How many lines the definition at their start takes; 0: there is none. A title may stand on the line below."""
+    """How many of two lines the definition at their start takes; 0: there is none. A title may stand on the second."""
     text = parser.text
     start, end = lines[0]
     found = starts.REFERENCE.match(text, start, end)
