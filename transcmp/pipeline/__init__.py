@@ -145,6 +145,13 @@ def _document(source: Source, options: Options) -> Document:
 def _sides(source: Source, target: Source | None, options: Options) -> Sides:
     from transcmp.pipeline import sides
 
+    if target is None and isinstance(source, str | PathLike) and options.unit != "line":
+        from transcmp import readers
+
+        path = fspath(source)
+        if readers.is_bilingual(path, options.input_format):
+            read = readers.read_bitext(path, format=options.input_format, encoding=options.encoding, max_size=options.max_size)
+            return sides.bilingual(read, options)
     first = _document(source, options)
     if target is None:
         return sides.mixed(first, options)

@@ -14,6 +14,7 @@ from transcmp.errors import TranscmpWarning
 from transcmp.language import LanguageShare, same_language
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Document, Language, Segment, Side
 from transcmp.pipeline.options import Options
+from transcmp.readers import Bitext
 from transcmp.segment import segment
 
 
@@ -24,6 +25,8 @@ class Sides(Struct, frozen=True, kw_only=True):
     target: Side
     mixed: bool
     """Whether both are fragments of one document."""
+    known: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
+    """Beads that a bilingual file states, by segment ids."""
 
 
 def read(path: str, options: Options) -> Document:
@@ -46,6 +49,23 @@ def pair(source: Document, target: Document, options: Options) -> Sides:
         documents = [language.identify(document, languages=(first, second), detector=options.detector) for document in documents]
     sides = [_side(document, tag, (first, second), options) for document, tag in zip(documents, (first, second), strict=True)]
     return Sides(source=sides[0], target=sides[1], mixed=False)
+
+
+def bilingual(bitext: Bitext, options: Options) -> Sides:
+    """The sides of a file that holds both and says which entry translates which."""
+    # one header for both sides, and the language that it names is the target's
+    header = language.declared_language(bitext.source)
+    source = replace(bitext.source, metadata=())
+    target = replace(bitext.target, metadata=(), declared=bitext.target.declared or header)
+    both = pair(source, target, options)
+    ids = [_segments_of(side) for side in (both.source, both.target)]
+    beads = [tuple(tuple(ids[side][number] for number in entry[side]) for side in (0, 1)) for entry in bitext.pairs if all(entry)]
+    return replace(both, known=tuple(beads))
+
+
+def _segments_of(side: Side) -> dict[int, int]:
+    """Segment ids by fragment id, for documents whose fragments are one segment each."""
+    return {item.fragment: item.id for item in side.segments}
 
 
 def _given(options: Options) -> tuple[Language | None, Language | None]:

@@ -27,10 +27,12 @@ Report = Callable[[str, int, int], None]
 def align(both: Sides, options: Options, progress: Report | None = None) -> tuple[Alignment, Encoder | None]:
     """The alignment, and the encoder that made it; none is loaded where a side is empty.
 
-    An alignment that was put right by hand and kept is obeyed: as it is where neither file has changed, else its confirmed beads are
-    anchors.
+    The beads that a bilingual file states stand. An alignment that was put right by hand and kept is obeyed: as it is where neither file
+    has changed, else its confirmed beads are anchors.
     """
     encoder = choose_encoder(both, options)
+    if both.known:
+        return aligned(both, encoder, options, both.known, progress), encoder
     kept = _kept(both, options)
     if kept is not None and kept.fresh:
         return with_beads(both, kept.beads, f"{kept.signature}|kept"), encoder

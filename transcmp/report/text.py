@@ -127,7 +127,8 @@ def _pair_head(pair: model.Checked, style: Style) -> str:
     if pair.mixed and pair.target is not None:
         languages = pair.target.language + (f", left over: {pair.source.language}" if pair.source.language != "und" else "")
     elif pair.target is not None:
-        name += f" → {visible_line(pair.target.path)}"
+        if pair.target.path != pair.source.path:  # a bilingual file is both
+            name += f" → {visible_line(pair.target.path)}"
         languages += f" → {pair.target.language}"
     figures = ""
     if pair.score is not None and pair.coverage is not None and not pair.mixed:
