@@ -17,6 +17,13 @@ from transcmp.errors import UsageError
 LONGEST = 60
 """Revisions of one file that are looked at, the newest first."""
 
+_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false")
+"""A stranger's repository may name programs in its settings: none of these commands may run one."""
+_QUIET = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+"""Nothing is fetched, not even what a partial clone left out."""
+
+_FOLDERS = 16  # folders that git is asked about one by one; for more it is asked about what they have in common
+
 _SEPARATOR = "\x1e"  # in front of each commit; no path begins with it
 
 
@@ -48,10 +55,8 @@ class Repository:
     def histories(self, paths: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
         """Revisions of each of ``paths`` (relative to the root, with ``/``), the newest first; empty for a file git does not know."""
         wanted = list(dict.fromkeys(paths))
-        folders = sorted({path.rpartition("/")[0] or "." for path in wanted})
-        log = self._run(
-            "log", "--topo-order", "--raw", "--no-abbrev", "-M", "-z", "--date=short", f"--format={_SEPARATOR}%H %ad", "--", *folders
-        )
+        layout = ("--raw", "--no-abbrev", "-M", "-z", "--date=short", f"--format={_SEPARATOR}%H %ad")
+        log = self._run("log", "--topo-order", *layout, "--", *_folders(wanted))
         found: dict[str, list[Revision]] = {path: [] for path in wanted}
         current = {path: path for path in wanted}  # the name that a file had at this point of the log: its name today
         for age, part in enumerate(log.split(_SEPARATOR)[1:]):
@@ -87,7 +92,7 @@ class Repository:
         """Files that differ from ``revision``, new ones included, relative to the root. Raises UsageError for an unknown revision."""
         if self.resolve(revision) is None:
             raise UsageError(message=f"git knows no revision {revision!r}", hint="a shallow clone may lack it: fetch it, or fetch-depth: 0")
-        changed = self._run("diff", "--name-only", "-z", "--no-renames", revision, "--")
+        changed = self._run("diff", "--no-ext-diff", "--name-only", "-z", "--no-renames", revision, "--")
         fresh = self._run("ls-files", "--others", "--exclude-standard", "-z")
         return frozenset(filter(None, (changed + fresh).split("\0")))
 
@@ -102,10 +107,11 @@ class Repository:
         return os.fsdecode(self._run_bytes(*arguments))
 
     def _run_bytes(self, *arguments: str) -> bytes:
-        # settings of a stranger's repository may name programs: none of these commands may run them
-        command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks", "--no-pager", *arguments]
+        command = ["git", *_SAFE, "--no-optional-locks", "--no-pager", *arguments]
         try:
-            done = subprocess.run(command, cwd=self.root, capture_output=True, stdin=subprocess.DEVNULL, check=False)
+            done = subprocess.run(
+                command, cwd=self.root, capture_output=True, stdin=subprocess.DEVNULL, check=False, env=os.environ | _QUIET
+            )
         except OSError as error:
             raise UsageError(message=f"git cannot be run: {error.strerror or error}") from error
         if done.returncode:
@@ -124,6 +130,19 @@ def find(start: Path) -> Repository | None:
         return Repository(Path(top)) if top else None
     except UsageError:
         return None
+
+
+def _folders(paths: Iterable[str]) -> list[str]:
+    """The outermost folders of ``paths``, or what they have in common."""
+    folders = {path.rpartition("/")[0] for path in paths}
+    outermost = sorted(folder for folder in folders if not any(other != folder and _is_below(folder, other) for other in folders))
+    if len(outermost) > _FOLDERS:
+        outermost = [os.path.commonpath(outermost)]
+    return [f":(literal){folder}" if folder else "." for folder in outermost]
+
+
+def _is_below(folder: str, other: str) -> bool:
+    return not other or folder.startswith(f"{other}/")
 
 
 def _changes(raw: str) -> Iterable[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
@@ -134,8 +135,8 @@ def _similar(old: Document, new: Document, keys: tuple[list[str], list[str]], pa
     """New fragments to the old ones that they are versions of: first within gaps, then anywhere."""
     used = set(pairs.values())
     found: dict[int, int] = {}
-    texts = [
-        [key if item.kind == "code" else item.text for key, item in zip(own, document.fragments, strict=True)]
+    sides = [
+        [_Words.of(key if item.kind == "code" else item.text) for key, item in zip(own, document.fragments, strict=True)]
         for own, document in zip(keys, (old, new), strict=True)
     ]
 
@@ -144,7 +145,7 @@ def _similar(old: Document, new: Document, keys: tuple[list[str], list[str]], pa
         for first, second in candidates:
             if first in used or second in pairs or second in found or not _alike(old.fragments[first], new.fragments[second]):
                 continue
-            score = _similarity(texts[0][first], texts[1][second], least)
+            score = _similarity(sides[0][first], sides[1][second], least)
             if score >= least:
                 scored.append((-score, abs(first - second), first, second))
         for _, _, first, second in sorted(scored):
@@ -154,8 +155,8 @@ def _similar(old: Document, new: Document, keys: tuple[list[str], list[str]], pa
 
     for before, after in gaps:
         take(((first, second) for first in before for second in after), SIMILAR)
-    rest = [at for before, _ in gaps for at in before], [at for _, after in gaps for at in after]
-    take(((first, second) for first in rest[0] for second in rest[1]), SIMILAR_ELSEWHERE)
+    apart = [(before, after) for at, (before, _) in enumerate(gaps) for other, (_, after) in enumerate(gaps) if at != other]
+    take(((first, second) for before, after in apart for first in before for second in after), SIMILAR_ELSEWHERE)
     return found
 
 
@@ -164,22 +165,39 @@ def _alike(one: Fragment, other: Fragment) -> bool:
     return one.kind == other.kind or "code" not in (one.kind, other.kind)
 
 
-def _similarity(one: str, other: str, least: float) -> float:
+class _Words(Struct, frozen=True):
+    """A text, ready to be compared with many."""
+
+    text: str
+    tokens: tuple[str, ...]
+    counts: Counter[str]
+    letters: Counter[str]
+
+    @staticmethod
+    def of(text: str) -> _Words:
+        folded = text.casefold()
+        tokens = tuple(_TOKEN.findall(folded))
+        return _Words(folded, tokens, Counter(tokens), Counter(folded if len(folded) <= _SHORT else ""))
+
+
+def _similarity(one: _Words, other: _Words, least: float) -> float:
     """Share of equal words or, in short texts, of equal letters: the larger one; 0 where it is below ``least``."""
-    if not one or not other:
-        return 0.0
-    first, second = one.casefold(), other.casefold()
-    best = _ratio(_TOKEN.findall(first), _TOKEN.findall(second), least)
-    if max(len(first), len(second)) <= _SHORT:
-        best = max(best, _ratio(first, second, least + _LETTERS_CHANCE))
+    best = _ratio(one.tokens, other.tokens, one.counts, other.counts, least)
+    if one.letters and other.letters:
+        best = max(best, _ratio(one.text, other.text, one.letters, other.letters, least + _LETTERS_CHANCE))
     return best
 
 
-def _ratio(one: Sequence[str], other: Sequence[str], least: float) -> float:
-    if 2 * min(len(one), len(other)) < least * (len(one) + len(other)):
+def _ratio(one: Sequence[str], other: Sequence[str], counts: Counter[str], others: Counter[str], least: float) -> float:
+    """Ratcliff and Obershelp's ratio, computed only where the shared items allow it to reach ``least``."""
+    size = len(one) + len(other)
+    if not one or not other or 2 * min(len(one), len(other)) < least * size:
         return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least else 0.0
+    if len(counts) > len(others):
+        counts, others = others, counts
+    if 2 * sum(min(count, others[item]) for item, count in counts.items() if item in others) < least * size:
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _is_typo(one: str, other: str) -> bool:

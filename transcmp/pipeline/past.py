@@ -25,7 +25,7 @@ RECORDED = re.compile(
     rb"[ \t]*[:=][ \t]*[\"']?([0-9a-f]{7,40})\b",
     re.MULTILINE,
 )
-"""The commit that a translation follows, as front matter records it: MDN's ``l10n.sourceCommit``, OpenTelemetry's ``default_lang_commit``..."""
+"""The commit that a translation follows, as front matter records it: MDN by ``l10n.sourceCommit``, others by the other names."""
 
 
 class Past(Struct, frozen=True, kw_only=True):
