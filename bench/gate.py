@@ -14,6 +14,7 @@ import os
 import platform
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -77,6 +78,10 @@ def make(root: Path, count: int) -> int:
         (folder / f"{row['tgt_lang']}.md").write_text(vary(row["tgt_text"], own), encoding="utf-8")
         size += len(row["src_text"])
     (root / "transcmp.toml").write_text(SETTINGS, encoding="utf-8")
+    if shutil.which("git"):  # as in CI, so that the history is asked, too
+        identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgsign=false", "-c", "gc.auto=0"]
+        for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "pages"]):
+            subprocess.run(["git", *identity, *command], cwd=root, check=True)
     return size
 
 
