@@ -34,7 +34,7 @@ def lines(sheet: Sheet) -> list[Line]:
     scores = comparison.scores
     named = [("alignment", alignment.score), ("adequacy", scores.adequacy), ("risk", scores.risk)]
     for name, value in named:
-        found.append(((f"  {name:<10}", "quiet"), *_bar(value)))
+        found.append(((f"  {name:<10}", "quiet"), *_bar(value), *_interval(comparison.intervals.get(name))))
     if scores.quality is not None:
         found.append((("  quality   ", "quiet"), (f"{scores.quality:.3f}", "")))
     found += [(), (("Coverage", "strong"), ("  characters in beads with two sides", "quiet"))]
@@ -56,6 +56,11 @@ def _bar(value: float | None) -> Line:
         return (("not available", "quiet"),)
     filled = round(value * _BAR)
     return (("█" * filled, "bar"), ("░" * (_BAR - filled), "rail"), (f" {percent(value)} %", ""))
+
+
+def _interval(ends: tuple[float, float] | None) -> Line:
+    """A bootstrap interval in percent, in the numbers of the bar beside it."""
+    return () if ends is None else ((f"  {ends[0] * 100:.1f} to {ends[1] * 100:.1f}", "quiet"),)
 
 
 def _histogram(scores: list[float]) -> Iterable[Line]:

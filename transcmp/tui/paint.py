@@ -18,11 +18,14 @@ from transcmp.tui.text import fit
 
 ROLES = (
     "bar", "mark-error", "mark-warning", "mark-note", "line", "line-current", "kind", "kind-odd", "good", "fair", "low", "rail",
-    "rule", "source", "target", "notice", "heading", "link", "code", "placeholder", "number", "name", "error", "warning", "note",
-    "error-whole", "warning-whole", "note-whole", "uncovered", "hidden", "tag", "match", "changed", "moved", "locked", "picked",
-    "judged",
+    "rule", "source", "target", "notice", "heading", "link", "code", "placeholder", "error", "warning", "note", "error-whole",
+    "warning-whole", "note-whole", "uncovered", "pair-0", "pair-1", "pair-2", "hidden", "tag", "match", "changed", "moved",
+    "locked", "picked", "judged",
 )  # fmt: skip
 """Roles of text and gutter; each is the component class ``beads--ROLE`` of the list's style sheet."""
+
+PAIR_COLOURS = 3
+"""How many colours tell pairs inside a bead apart."""
 
 SEVERITY_MARKS: dict[Severity | None, str] = {"error": "✗", "warning": "!", "note": "·", None: " "}
 """What stands for a severity where colour is not enough."""

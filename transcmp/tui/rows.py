@@ -9,11 +9,11 @@ made when they are asked for, so that a sheet of 100,000 beads costs what is on 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from transcmp.model import NO_LANGUAGE, UNDETERMINED, Bead, Comparison, Finding, Language, Place, Segment, Severity, Side, Span
+from transcmp.model import NO_LANGUAGE, UNDETERMINED, Bead, Comparison, Finding, Language, Place, Segment, Severity, Side, Span, Uncovered
 from transcmp.visible import hidden_offsets, visible_each
 
 Column = Literal["source", "target"]
@@ -188,6 +188,13 @@ class Sheet:
                 return self.row_at(column, place.span.start)
         return 0
 
+    @cached_property
+    def _uncovered(self) -> dict[tuple[str, int], list[Uncovered]]:
+        found: dict[tuple[str, int], list[Uncovered]] = {}
+        for word in self.comparison.uncovered:
+            found.setdefault((word.side, word.segment), []).append(word)
+        return found
+
     # -- places -----------------------------------------------------------------------------------------------------------------------
 
     def side(self, column: Column) -> Side:
@@ -292,7 +299,11 @@ class Sheet:
         if not ids:
             text = self._notice(column, bead)
             return (Paragraph(text, (Run(0, len(text), "notice"),)),) if text else (Paragraph(""),)
-        return tuple(paragraph(side.segments[number], expected=side.language, places=self._places(column, findings)) for number in ids)
+        places = self._places(column, findings)
+        return tuple(
+            paragraph(side.segments[number], expected=side.language, places=places, uncovered=self._uncovered.get((column, number), ()))
+            for number in ids
+        )
 
     def _places(self, column: Column, findings: tuple[Finding, ...]) -> list[tuple[Span, Severity]]:
         """Where the findings of a row are on one side; in a mixed document each place is on both, as both are one file."""
@@ -341,7 +352,9 @@ def _never(_bead: Bead) -> bool:
     return False
 
 
-def paragraph(segment: Segment, *, expected: Language, places: list[tuple[Span, Severity]]) -> Paragraph:
+def paragraph(
+    segment: Segment, *, expected: Language, places: list[tuple[Span, Severity]], uncovered: Sequence[Uncovered] = ()
+) -> Paragraph:
     """A segment with its markup, its hidden characters and the words that findings are about."""
     text = segment.text
     runs = [Run(0, len(text), "heading")] if segment.kind == "heading" else []
@@ -350,6 +363,7 @@ def paragraph(segment: Segment, *, expected: Language, places: list[tuple[Span, 
         for mark in segment.marks
         if mark.kind in ("link", "code", "placeholder") and mark.end > mark.start
     ]
+    runs += [Run(word.start, word.end, "uncovered") for word in uncovered]
     for span, severity in places:
         found = text_range(segment, span)
         if found is not None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from transcmp.config import Project
     from transcmp.pipeline import Options
     from transcmp.pipeline.jobs import Job
+    from transcmp.pipeline.pairing import Pairing
 
 
 class Pair(NamedTuple):
@@ -64,11 +65,36 @@ class Work(Protocol):
     def realign(self, comparison: Comparison, locked: Sequence[Bead]) -> Comparison:
         """Align anew what is not in ``locked``."""
 
+    def paired(self, comparison: Comparison, bead: int) -> tuple[Pairing, ...]:
+        """What belongs together inside a bead; quick, except for the first time."""
+
     def explain(self, rule: str) -> str:
         """What a rule finds, and why it may be wrong."""
 
 
-class PipelineWork:
+class _Anywhere:
+    """The part that is the same wherever comparisons come from."""
+
+    def paired(self, comparison: Comparison, bead: int) -> tuple[Pairing, ...]:
+        """See :class:`Work`."""
+        from transcmp.pipeline.pairing import paired
+
+        return paired(comparison, bead)
+
+    def arranged(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
+        """See :class:`Work`."""
+        from transcmp.pipeline import repair
+
+        return repair.arranged(comparison, beads)
+
+    def explain(self, rule: str) -> str:
+        """See :class:`Work`."""
+        from transcmp import pipeline
+
+        return pipeline.explain(rule)
+
+
+class PipelineWork(_Anywhere):
     """:class:`Work` by :mod:`transcmp.pipeline`, as the project's settings say."""
 
     def __init__(self, options: Options, project: Project, cache: Cache | None = None) -> None:
@@ -112,12 +138,6 @@ class PipelineWork:
             raise TranscmpError(message=failed.message if failed else "cannot be checked", path=failed.path if failed else pair.name)
         return outcome.checked
 
-    def arranged(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
-        """See :class:`Work`."""
-        from transcmp.pipeline import repair
-
-        return repair.arranged(comparison, beads)
-
     def reassess(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
         """See :class:`Work`."""
         from transcmp.pipeline import repair
@@ -129,12 +149,6 @@ class PipelineWork:
         from transcmp.pipeline import repair
 
         return self._obeyed(repair.realign(comparison, locked, options=self.options))
-
-    def explain(self, rule: str) -> str:
-        """See :class:`Work`."""
-        from transcmp import pipeline
-
-        return pipeline.explain(rule)
 
     def _job(self, pair: Pair) -> Job:
         from transcmp.pipeline.jobs import Job
@@ -156,7 +170,7 @@ class PipelineWork:
         return comparison if checked is None else replace(comparison, findings=checked.findings)
 
 
-class MadeWork:
+class MadeWork(_Anywhere):
     """:class:`Work` over comparisons that are there already: for pictures, and for callers with values of their own."""
 
     def __init__(self, comparisons: Sequence[Comparison]) -> None:
@@ -184,12 +198,6 @@ class MadeWork:
         assert checked is not None
         return checked
 
-    def arranged(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
-        """See :class:`Work`."""
-        from transcmp.pipeline import repair
-
-        return repair.arranged(comparison, beads)
-
     def reassess(self, comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
         """See :class:`Work`: the new beads, with the figures of before."""
         return self.arranged(comparison, beads)
@@ -197,12 +205,6 @@ class MadeWork:
     def realign(self, comparison: Comparison, locked: Sequence[Bead]) -> Comparison:  # noqa: ARG002 - the protocol's
         """See :class:`Work`: nothing is computed here, so nothing changes."""
         return comparison
-
-    def explain(self, rule: str) -> str:
-        """See :class:`Work`: the program knows its rules, whoever made the comparison."""
-        from transcmp import pipeline
-
-        return pipeline.explain(rule)
 
 
 def pair_of(comparison: Comparison) -> Pair:

@@ -49,6 +49,7 @@ class BeadScreen(Repairing):
         self.pattern: re.Pattern[str] | None = None
         self.side: Column = "target"
         self.languages = False
+        self.pairing = False
         self.picked: list[Ids] = []
         self.busy = ""
         self.watch_files = watch
@@ -123,7 +124,18 @@ class BeadScreen(Repairing):
             self.set_busy("")
         self.show_session()
         if session.translations[number].stage == "ready":
+            await self._begin_pairing(number)
             self._offer_recovery(number)
+
+    async def _begin_pairing(self, number: int) -> None:
+        """Colour what belongs together, once what that needs was loaded beside the keys."""
+        comparison = self.session.translations[number].comparison
+        if self.pairing or comparison is None or not comparison.alignment.beads:
+            return
+        await in_thread(self.session.work.paired, comparison, 0)
+        self.pairing = True
+        self.beads.forget()
+        self.beads.repaint()
 
     def _look(self) -> None:
         """Reload when a file has changed."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from transcmp.model import Side
 from transcmp.tui.layout import STACKED_BELOW, row_sides
-from transcmp.tui.rows import Column, Paragraph
+from transcmp.tui.paint import PAIR_COLOURS
+from transcmp.tui.rows import Column, Paragraph, Run
 from transcmp.tui.screens.moving import Moving
 from transcmp.tui.search import highlighted
 from transcmp.tui.widgets.beads import Sides
@@ -17,6 +18,8 @@ class Looking(Moving):
     """Keys that change how it looks, and those that hand it on."""
 
     languages: bool
+    pairing: bool
+    """Whether what belongs together has one colour: from the moment that it can be told quickly."""
 
     # -- what stands in a row -----------------------------------------------------------------------------------------------------------
 
@@ -25,6 +28,8 @@ class Looking(Moving):
         sheet = self.beads.sheet
         assert sheet is not None
         sides: Sides = row_sides(sheet.row(row))
+        if self.pairing:
+            sides = self._with_pairs(sheet.order[row], sides)
         if self.session.beside is not None:
             sides = self._with_other(row, sides)
         if self.languages:
@@ -36,6 +41,21 @@ class Looking(Moving):
                 for column, side in enumerate(sides)
             )
         return sides
+
+    def _with_pairs(self, bead: int, sides: Sides) -> Sides:
+        """Numbers, names, links and code that stand on both sides in one colour each."""
+        assert self.beads.sheet is not None
+        runs: dict[tuple[int, int], list[Run]] = {}
+        for number, pair in enumerate(self.session.work.paired(self.beads.sheet.comparison, bead)):
+            for column, spot in enumerate((pair.source, pair.target)):
+                runs.setdefault((column, spot.segment), []).append(Run(spot.start, spot.end, f"pair-{number % PAIR_COLOURS}"))
+        if not runs:
+            return sides
+        # under what was there: a finding is more than a pair
+        return tuple(
+            tuple(item._replace(runs=(*runs.get((column, -1 if item.segment is None else item.segment), ()), *item.runs)) for item in side)
+            for column, side in enumerate(sides)
+        )
 
     def _text(self, item: Paragraph, column: int) -> str:
         """A segment's text before hidden characters got marks."""
