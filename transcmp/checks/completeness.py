@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from math import log
 
 from msgspec.structs import replace
 
@@ -13,6 +14,8 @@ from transcmp.model import Finding, Segment, Side
 
 _COPY_WORDS = 4
 """Words a repeated segment must have: shorter ones (``See below.``) recur by right."""
+_CROSSED = 0.2
+"""How much more two blocks of a bead must share crosswise to have changed places; fitted on docpairs (pages of one half)."""
 _NEXT_WORDS = 2
 """The same for one that follows its original at once."""
 
@@ -64,6 +67,36 @@ def moved(context: Context) -> Iterator[Finding]:
         run = [pair]
     if run:
         yield _moved(context, run)
+    for pair in context.compared:
+        if not pair.bead.moved:
+            yield from _exchanged(context, pair)
+
+
+def _exchanged(context: Context, pair: Pair) -> Iterator[Finding]:
+    """Two blocks that changed places inside one bead, which the aligner took as a whole: what they share crosses over."""
+    groups = [_by_block(part) for part in (pair.source, pair.target)]
+    if any(len(group) != 2 for group in groups):
+        return
+    (one, two), (first, second) = groups
+    straight = affinity(one, first) + affinity(two, second)
+    if affinity(one, second) + affinity(two, first) > straight + _CROSSED:
+        yield _moved_part(context, one, second, pair.index)
+
+
+def _by_block(part: Part) -> list[Part]:
+    blocks: dict[int, list[int]] = {}
+    for segment in part.segments:
+        blocks.setdefault(segment.block, []).append(segment.id)
+    return [Part(part.side, ids) for ids in blocks.values()]
+
+
+def affinity(one: Part, other: Part) -> float:
+    """How much two texts share (words that begin alike, numbers, marks), and how well their lengths fit."""
+    words = [{word[:5] for word in words_of(part.text) if len(word) > 3} for part in (one, other)]
+    numbers = [{value for number in part.numbers if number.figure for value in number.values} for part in (one, other)]
+    marks = [{mark.value for mark in part.marks if mark.kind in ("code", "link", "anchor")} for part in (one, other)]
+    shared = sum(len(a & b) / (1 + min(len(a), len(b))) for a, b in (words, numbers, marks))
+    return shared - abs(log((one.size + 5) / (other.size + 5)))
 
 
 def _follows(first: Pair, second: Pair) -> bool:
@@ -73,9 +106,13 @@ def _follows(first: Pair, second: Pair) -> bool:
 def _moved(context: Context, run: list[Pair]) -> Finding:
     source = Part(context.source, [number for pair in run for number in pair.bead.source])
     target = Part(context.target, [number for pair in run for number in pair.bead.target])
+    return _moved_part(context, source, target, run[0].index)
+
+
+def _moved_part(context: Context, source: Part, target: Part, bead: int) -> Finding:
     place = source.place()
     words = f"{_what(target)} stands in another place than its source (source line {place.start.line}): “{shorten(target.text)}”"
-    report = finding(context, "moved", "warning", words, target=target.place(), bead=run[0].index)
+    report = finding(context, "moved", "warning", words, target=target.place(), bead=bead)
     return replace(report, source=place)
 
 

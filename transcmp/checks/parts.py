@@ -5,6 +5,7 @@ Lengths are letters and digits; what a side should have is the other's length ti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from math import log, sqrt
 
@@ -18,6 +19,11 @@ _HARDLY = 0.005
 """Score below which a bead hardly translates itself; fitted on docpairs, where exchanged paragraphs lie below .001."""
 _LEAST = 15
 """Letters that a part must have to be missed."""
+_LACK, _SURE_LACK = 0.4, 0.15
+"""How much too short (natural logarithm) the other side must be, without and with more evidence; fitted on docpairs (pages of one half)."""
+_FIT = 0.3
+"""How well (natural logarithm) the lengths must fit without the part."""
+_INNER_END = re.compile(r"[.!?…]['\"”’»)]*\s+(?=[^\W\da-z_])|[。！？]")
 _BEADS = 5
 """Beads below which the documents' ratio is not known."""
 
@@ -42,45 +48,76 @@ class _Lengths:
 
 
 def part_omitted(context: Context) -> Iterator[Finding]:
-    """Beads of several source segments whose target is as long as if one of them were not there."""
+    """Beads with more sentences in the source than in the target, which is as long as if one of them were not there."""
     lengths = _Lengths(context)
     for pair in context.prose if lengths.known else ():
-        part = _surplus(pair.source, pair.target, lengths.shift)
-        if part is not None:
-            words = f"the translation seems to lack a part: “{shorten(part.text)}”"
-            yield finding(context, "part-omitted", "warning", words, source=part.place(), target=pair.target.place(), bead=pair.index)
+        span = _surplus(pair.source, pair.target, lengths.shift)
+        if span is not None:
+            place = pair.source.place(*span)
+            words = f"the translation seems to lack a part: “{shorten(place.text)}”"
+            yield finding(context, "part-omitted", "warning", words, source=place, target=pair.target.place(), bead=pair.index)
 
 
 def part_added(context: Context) -> Iterator[Finding]:
-    """Beads of several target segments whose source is as long as if one of them were not there."""
+    """The same, the other way round."""
     lengths = _Lengths(context)
     for pair in context.prose if lengths.known else ():
-        part = _surplus(pair.target, pair.source, lambda own, other: -lengths.shift(other, own))
-        if part is not None:
-            words = f"the source seems to have nothing for a part: “{shorten(part.text)}”"
-            yield finding(context, "part-added", "warning", words, source=pair.source.place(), target=part.place(), bead=pair.index)
+        span = _surplus(pair.target, pair.source, lambda own, other: -lengths.shift(other, own))
+        if span is not None:
+            place = pair.target.place(*span)
+            words = f"the source seems to have nothing for a part: “{shorten(place.text)}”"
+            yield finding(context, "part-added", "warning", words, source=pair.source.place(), target=place, bead=pair.index)
 
 
-def _surplus(own: Part, other: Part, shift: Callable[[float, float], float]) -> Part | None:
-    """The first or last segment without which the lengths fit, where they do not with it; of both, what shares less with the other side."""
-    if len(own.segments) <= len(other.segments):
+def _surplus(own: Part, other: Part, shift: Callable[[float, float], float]) -> tuple[int, int] | None:
+    """The first or last sentence without which the lengths fit and with which they do not; of both, what shares less with the other side.
+
+    The more it has that the other side lacks (code, links, figures, a block of its own), the less the lengths must say.
+    """
+    sentences = _sentences(own)
+    if len(sentences) <= len(_sentences(other)):
         return None
     with_all = shift(own.size, other.size)
-    ids = [segment.id for segment in own.segments]
-    candidates: list[tuple[int, float, Part]] = []
-    for rest, dropped in ((ids[1:], ids[:1]), (ids[:-1], ids[-1:])):
-        part = Part(own.side, dropped)
-        without = shift(Part(own.side, rest).size, other.size)
-        if part.size >= _LEAST and with_all < -0.4 and abs(without) < 0.25:
-            candidates.append((_shared(part, other), abs(without), part))
-    return min(candidates, key=lambda item: item[:2])[2] if candidates else None
+    candidates: list[tuple[int, float, tuple[int, int]]] = []
+    for span in (sentences[0], sentences[-1]):
+        size = _letters(own.text[slice(*span)])
+        without = shift(own.size - size, other.size)
+        enough = _SURE_LACK if _lacks(own, other, span) else _LACK
+        if size >= _LEAST and with_all < -enough and abs(without) < min(_FIT, -with_all):
+            candidates.append((_shared(own.text[slice(*span)], other.text), abs(without), span))
+    return min(candidates)[2] if candidates else None
 
 
-def _shared(one: Part, other: Part) -> int:
-    """Words that begin alike, and marks, that two parts share."""
-    words = [{word[:5] for word in words_of(part.text) if len(word) > 3} for part in (one, other)]
-    marks = [{mark.value for mark in part.marks} for part in (one, other)]
-    return len(words[0] & words[1]) + len(marks[0] & marks[1])
+def _letters(text: str) -> int:
+    return sum(char.isalnum() for char in text)
+
+
+def _sentences(part: Part) -> list[tuple[int, int]]:
+    """Spans of the sentences of a side: its segments, and what inside them ends like a sentence."""
+    spans = []
+    for segment, start in zip(part.segments, part.starts, strict=True):
+        edges = [match.end() for match in _INNER_END.finditer(segment.text)]
+        spans += [(start + a, start + b) for a, b in zip((0, *edges), (*edges, len(segment.text)), strict=True)]
+    return spans
+
+
+def _lacks(own: Part, other: Part, span: tuple[int, int]) -> bool:
+    """Whether a stretch has code, links or figures that the other side lacks, or is a block of its own where the other is one."""
+    marks = {mark.value for mark in own.marks if span[0] <= mark.start < span[1] and mark.kind in ("code", "link")}
+    if marks - {mark.value for mark in other.marks} - set(other.text.split()):
+        return True
+    figures = [number for number in own.numbers if number.figure and span[0] <= number.start < span[1]]
+    if any(not any(one.agrees(two) for two in other.numbers) for one in figures):
+        return True
+    blocks = [segment.block for segment, start in zip(own.segments, own.starts, strict=True) if span[0] <= start < span[1]]
+    alone = blocks and sum(segment.block == blocks[0] for segment in own.segments) == len(blocks) < len(own.segments)
+    return bool(alone) and len({segment.block for segment in other.segments}) == 1
+
+
+def _shared(one: str, other: str) -> int:
+    """Words of two texts that begin alike."""
+    words = [{word[:5] for word in words_of(text) if len(word) > 3} for text in (one, other)]
+    return len(words[0] & words[1])
 
 
 def mistranslated(context: Context) -> Iterator[Finding]:
