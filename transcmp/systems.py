@@ -167,5 +167,7 @@ class SystemsCompared(Struct, frozen=True, kw_only=True):
     """None for one system."""
     row_scores: Mapping[str, tuple[tuple[float, ...], ...]] = field(default_factory=dict)
     """By metric, for each system a score a row: what a histogram or scatter plot draws."""
+    row_texts: tuple[tuple[str, ...], ...] = ()
+    """The source's text of every row, then each system's, in order: what stands behind the points of a plot."""
     notes: tuple[str, ...] = ()
     """What a reader must know to read the figures: one row only, identical translations, a tokenizer that splits characters."""

@@ -57,6 +57,7 @@ formats: dict[str, Registry[Format]] = {
             "tsv": "transcmp.report.systems:tsv",
             "markdown": "transcmp.report.systems:markdown",
             "latex": "transcmp.report.systems:latex",
+            "html": "transcmp.report.html.systems:html",
         },
     ),
     "check": Registry(

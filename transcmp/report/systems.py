@@ -36,7 +36,7 @@ class Json(Struct, frozen=True, kw_only=True):
 
 def json(compared: SystemsCompared, style: Style) -> Iterator[str]:
     """A Json object."""
-    fields = {name: getattr(compared, name) for name in SystemsCompared.__struct_fields__}
+    fields = {name: getattr(compared, name) for name in SystemsCompared.__struct_fields__ if name in Json.__struct_fields__}
     yield msgspec.json.format(msgspec.json.encode(Json(**fields)), indent=2).decode() + "\n"
 
 

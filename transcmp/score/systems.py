@@ -84,6 +84,7 @@ def compare_systems(
     tell("contrast", 0, 1)
     pairs = _pairs(len(texts.systems), baseline)
     return SystemsCompared(
+        row_texts=(texts.sources, *(system.texts for system in texts.systems)),
         signature=_signature(texts, chosen),
         baseline=texts.systems[baseline].name,
         rows=len(texts.sources),

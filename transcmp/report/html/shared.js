@@ -1,6 +1,7 @@
 "use strict";
 const byId = (id) => document.getElementById(id);
-const filters = document.querySelector(".filters");
-filters.hidden = false;
-filters.addEventListener("submit", (event) => event.preventDefault());
 const show = (element, visible) => element.toggleAttribute("data-hidden", !visible);
+for (const form of document.querySelectorAll(".filters")) {
+  form.hidden = false; // they do nothing without this script
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
