@@ -252,7 +252,19 @@ def test_rules_can_be_turned_down_and_off(shell):
     site.write(Path(), {}, settings.replace("untranslated =", "untranslatd ="))
     code, _, err = shell()
     assert code == 2
-    assert "rules.untranslatd: there is no rule 'untranslatd' (did you mean 'untranslated'?)" in err
+    assert "transcmp.toml:8: rules.untranslatd: there is no rule 'untranslatd' (did you mean 'untranslated'?)" in err
+    site.write(Path(), {}, settings.replace('number = "note"', 'number = { severty = "note" }'))
+    assert "rules.number.severty: there is no option 'severty' (did you mean 'severity'?)" in shell()[2]
+
+
+def test_glossaries_and_words_that_stay(shell):
+    settings = 'glossary = ["terms.tsv"]\n' + site.SETTINGS + 'words = ["Birnbaum"]\n'
+    site.write(Path(), {}, settings)
+    assert "glossary[0]: there is no file 'terms.tsv'" in shell()[2]
+    Path("terms.tsv").write_text("source\ttarget\npear tree\tObstbaum\n", encoding="utf-8")
+    assert {(rule, path) for rule, path, _ in shell.found() - ALL} == {("glossary", TOUR), ("glossary", "docs/it/guide/tour.md")}
+    Path("terms.tsv").write_text("source\ttarget\npear tree\tBirnbaum|pero\n", encoding="utf-8")
+    assert shell.found() == ALL
 
 
 def test_kinds_and_patterns_can_be_ignored(shell):

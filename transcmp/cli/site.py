@@ -25,7 +25,7 @@ def write_site(folder: str, run: CheckRun, project: Project, options: Options, p
     from transcmp.pipeline.jobs import rule_options
     from transcmp.report.html import site
 
-    base, rules = options_for(project, options), rule_options(project.settings)
+    base, rules = options_for(project, options), rule_options(project.settings, project.root)
 
     def comparison(pair: Checked) -> Comparison | None:
         if pair.target is None:

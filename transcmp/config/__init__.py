@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from transcmp.config.layouts import LAYOUTS
 from transcmp.config.patterns import Captured, Pattern
-from transcmp.config.project import FOLDER, NAME, Project, inside, load, read_settings
+from transcmp.config.project import FOLDER, NAME, Project, inside, line_of_key, load, read_settings
 from transcmp.config.settings import FailOn, Ignore, Pair, Rule, RuleLevel, Settings, Thresholds
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Settings",
     "Thresholds",
     "inside",
+    "line_of_key",
     "load",
     "read_settings",
 ]

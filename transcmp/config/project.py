@@ -74,6 +74,17 @@ def read_settings(text: str, *, path: str, table: str = "") -> Settings | None:
     raise ConfigError(message=first[1].message + more, path=path, line=first[0], hint=first[1].hint)
 
 
+def line_of_key(project: Project, key: str) -> int | None:
+    """1-based line of a key (``rules.number``) in a project's settings file; None where it cannot be told."""
+    if project.file is None:
+        return None
+    prefix: Key = ("tool", "transcmp") if project.file.name == "pyproject.toml" else ()
+    try:
+        return line_of(project.file.read_text(encoding="utf-8"), (*prefix, *key.split(".")))
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def _find(start: Path) -> Project:
     start = start if start.is_dir() else start.parent
     root = None

@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from transcmp.cache import Cache
-from transcmp.config import FailOn, Project, Settings
+from transcmp.config import FailOn, Project, Settings, line_of_key
 from transcmp.errors import ConfigError, ReadError, TranscmpWarning, UsageError
 from transcmp.files import project_path
 from transcmp.model import Checked, CheckRun, DocumentName, Finding, Language, Unreadable
@@ -101,9 +101,9 @@ def outcomes_of(
     progress: Progress | None = None,
 ) -> Done:
     """Everything that is found, known or not. Parameters and errors as in :func:`check`."""
-    _refuse_unknown_rules(project)
+    _refuse_bad_settings(project)
     todo = _since(what_to_check(source, target, project), since, project)
-    work = Work(options=options_for(project, options or Options()), settings=project.settings)
+    work = Work(options=options_for(project, options or Options()), settings=project.settings, root=str(project.root))
     todo = _with_past(todo, project)
     outcomes = pool.run_all(todo.jobs, work, cache=cache if len(todo.jobs) > 1 else None, workers=workers, progress=progress)
     for notice in dict.fromkeys(notice for outcome in outcomes for notice in outcome.notices):
@@ -226,14 +226,31 @@ def finish(pairs: Iterable[Checked], project: Project, done: Done, reasons: tupl
     return replace(run, passed=failing <= allowed, reasons=reasons)
 
 
-def _refuse_unknown_rules(project: Project) -> None:
-    named = project.settings.rule_names()
-    known = [name for name, _ in _rules()] if named else []
-    for name, key in named.items():
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else "'transcmp explain' lists the rules"
-            raise ConfigError(message=f"{key}: there is no rule {name!r}", path=str(project.file), hint=hint)
+def _refuse_bad_settings(project: Project) -> None:
+    """What can be told only by who knows the rules and the files: unknown rules and options, glossaries that are not there."""
+    from transcmp.checks import rules
+
+    settings = project.settings
+    for key, table in (("rules", settings.rules), *((f"languages.{tag}.rules", own.rules) for tag, own in settings.languages.items())):
+        for name, value in table.items():
+            _need(name, [*rules, *FILE_RULES], f"{key}.{name}", "rule", project)
+            known = ["severity", *(rules[name].options if name in rules else ())]
+            for option in value if isinstance(value, dict) else ():
+                _need(option, known, f"{key}.{name}.{option}", "option", project)
+    for position, path in enumerate(settings.glossary):
+        if not (project.root / path).is_file():
+            raise ConfigError(message=f"glossary[{position}]: there is no file {path!r}", path=str(project.file))
+
+
+def _need(name: str, known: list[str], key: str, what: str, project: Project) -> None:
+    if name in known:
+        return
+    near = get_close_matches(name, known, 1)
+    hint = (
+        f"did you mean {near[0]!r}?" if near else "'transcmp explain' lists the rules" if what == "rule" else f"valid: {', '.join(known)}"
+    )
+    line = line_of_key(project, key)
+    raise ConfigError(message=f"{key}: there is no {what} {name!r}", path=str(project.file), line=line, hint=hint)
 
 
 def _rules() -> tuple[tuple[str, str], ...]:

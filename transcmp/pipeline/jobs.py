@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -55,6 +56,8 @@ class Work(Struct, frozen=True, kw_only=True):
 
     options: Options
     settings: Settings
+    root: str = "."
+    """Of the project."""
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -87,7 +90,7 @@ def run(job: Job, work: Work) -> Outcome:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            comparison = pipeline.check(job.source, job.target, options=options, rules=rule_options(work.settings))
+            comparison = pipeline.check(job.source, job.target, options=options, rules=rule_options(work.settings, Path(work.root)))
             if job.past:
                 comparison = with_history(comparison, job.past, job.repository, options, work.settings)
         except ReadError as error:
@@ -128,12 +131,16 @@ def of(comparison: Comparison, settings: Settings) -> Outcome:
     )
 
 
-def rule_options(settings: Settings) -> RuleOptions:
-    """The settings as the rules take them."""
+def rule_options(settings: Settings, root: Path) -> RuleOptions:
+    """The settings of the project at ``root`` as the rules take them."""
     from transcmp.checks.options import Options as RuleOptions
     from transcmp.checks.options import Term
 
-    return RuleOptions(settings=settings, terms=tuple(Term(source=word, targets=()) for word in settings.ignore.words))
+    return RuleOptions(
+        settings=settings,
+        terms=tuple(Term(source=word, targets=()) for word in settings.ignore.words),
+        glossaries=tuple(str(root / name) for name in settings.glossary),
+    )
 
 
 def level(rule: str, settings: Settings, language: str) -> Severity | None:

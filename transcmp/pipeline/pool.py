@@ -170,6 +170,7 @@ def _kept(job: Job, work: Work) -> bytes:
 
 def _extra_files(work: Work) -> bytes:
     paths = [path for path in (work.options.srx, work.options.anchors) if path]
+    paths += [str(Path(work.root, name)) for name in work.settings.glossary]
     return b"".join(_digest(path, None) or b"-" for path in paths)
 
 

@@ -124,7 +124,7 @@ class PipelineWork(_Anywhere):
 
         if pair.target is None and is_stored(pair.source):
             return load(Path(pair.source))
-        rules = rule_options(self.project.settings)
+        rules = rule_options(self.project.settings, self.project.root)
         return self._obeyed(pipeline.assess(pair.source, pair.target, options=self._options(pair), rules=rules))
 
     def check(self, pair: Pair) -> Checked:
