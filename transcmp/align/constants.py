@@ -81,6 +81,18 @@ class Crossing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Beads in order with a smaller probability may be taken apart for it."""
 
 
+class Match(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A logistic regression that says whether the most alike passage of a mixed document is the right one, or none is."""
+
+    intercept: float
+    likeness: float
+    """Of the passage (cosine, or nats a token)."""
+    lead: float
+    """Over the best passage beside it."""
+    logit: float
+    """Log-odds of the calibrated probability, at most 8 in size."""
+
+
 class Constants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of them."""
 
@@ -91,6 +103,8 @@ class Constants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     calibration: dict[str, Calibration]
     """By tier."""
     crossing: dict[str, Crossing]
+    """By tier."""
+    match: dict[str, Match]
     """By tier."""
 
 

@@ -155,9 +155,9 @@ class VectorEvidence:
             for pair in zip(words, clauses, strict=True)
         ]  # fmt: skip
 
-    def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Floats:
-        """Cosines of single segments, shape (rows, columns)."""
-        likeness: Floats = self._source.vectors[rows] @ self._target.vectors[columns].T
+    def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64], length: int = 1) -> Floats:
+        """Cosines of single source segments and runs of target segments."""
+        likeness: Floats = self._source.vectors[rows] @ self._target.spans(length)[length - 1][columns].T
         return likeness
 
     def describe(self, beads: Beads) -> Floats:

@@ -12,9 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcmp.align.kernel import Floats
+from transcmp.align.vocabulary import expand
 from transcmp.embed.vectors import Matrix
 
 _CODES = 127
+_MOST = 300
+"""Parts of one segment that are compared: a bound on time and memory."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,16 @@ class Packed:
 
 
 def pack(vectors: Matrix, weights: Matrix, bounds: NDArray[np.int64]) -> Packed:
-    """One scale a vector; a cosine changes by less than a thousandth."""
+    """One scale a vector; a cosine changes by less than a thousandth. Of a segment with very many parts some are left out, evenly."""
+    counts = np.diff(bounds)
+    if counts.max(initial=0) > _MOST:
+        places, owner = expand(bounds[:-1], np.minimum(counts, _MOST))
+        step = np.maximum(1, counts / _MOST)[owner]
+        places = (bounds[owner] + (places - bounds[owner]) * step).astype(np.int64)
+        vectors, weights, counts = vectors[places], weights[places], np.minimum(counts, _MOST)
     scales = np.abs(vectors).max(axis=1, initial=1e-12)[:, None]
     codes = np.rint(vectors / scales * _CODES).astype(np.int8)
-    return Packed(codes, scales, vectors.sum(axis=0, dtype=np.float64), weights, np.diff(bounds))
+    return Packed(codes, scales, vectors.sum(axis=0, dtype=np.float64), weights, counts)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,11 @@ _VARIANCE = 6.8
 _MOST = 6.0
 _FLOOR = 4.0
 """Added to variances: short segments differ by a few letters for no reason."""
+_LEAST_SPREAD = 0.2
+"""Variance over squared mean that segments have at least, or equal lengths would look improbable where all are equal."""
+_HAN_LETTER = 2.5
+"""Letters of other scripts that one Han or kana letter stands for."""
+_SAMPLE = 5000
 _BELIEF, _DOUBT = float(np.log(0.98)), float(np.log(0.02))
 """One translation in fifty has any length."""
 
@@ -31,10 +36,11 @@ class LengthModel:
     """Shape (segments + 1,): letters and digits before each target segment."""
 
     @classmethod
-    def of(cls, source: Sequence[str], target: Sequence[str]) -> LengthModel:
-        """Measured on the texts of both sides; the ratio of languages is that of the totals."""
+    def of(cls, source: Sequence[str], target: Sequence[str], ratio: float | None = None) -> LengthModel:
+        """Measured on the texts of both sides; the ratio of languages is that of the totals, unless it is known."""
         mine, theirs = count(source), count(target)
-        ratio = theirs.sum() / mine.sum() if len(mine) and len(theirs) else 1.0
+        if ratio is None:
+            ratio = float(theirs.sum() / mine.sum()) if len(mine) and len(theirs) else 1.0
         return cls(np.concatenate([[0.0], np.cumsum(mine) * ratio]), np.concatenate([[0.0], np.cumsum(theirs)]))
 
     def part(self, rows: slice, columns: slice) -> LengthModel:
@@ -80,9 +86,9 @@ class LengthRatio:
     target: Background
 
     @classmethod
-    def of(cls, source: Lengths, target: Lengths) -> LengthRatio:
+    def of(cls, source: Lengths, target: Lengths, ratio: float | None = None) -> LengthRatio:
         """A first guess from the lengths of all segments of both sides."""
-        return cls(float(target.sum() / source.sum()), _VARIANCE, Background.of(source), Background.of(target))
+        return cls(float(target.sum() / source.sum()) if ratio is None else ratio, _VARIANCE, Background.of(source), Background.of(target))
 
     def refitted(self, source: Lengths, target: Lengths) -> LengthRatio:
         """With ratio and variance of believed beads; the worst twentieth is left out."""
@@ -115,7 +121,8 @@ class Background:
     @classmethod
     def of(cls, lengths: Lengths) -> Background:
         """Of all segments of a side."""
-        mean, variance = float(lengths.mean()), max(float(lengths.var()), _FLOOR)
+        mean = float(lengths.mean())
+        variance = max(float(lengths.var()), _FLOOR, _LEAST_SPREAD * mean * mean)
         return cls(mean * mean / variance, variance / mean)
 
     def log_density(self, lengths: Lengths, count: int) -> Lengths:
@@ -123,3 +130,14 @@ class Background:
         shape = count * self.shape
         density: Lengths = (shape - 1) * np.log(lengths) - lengths / self.scale - shape * np.log(self.scale) - lgamma(shape)
         return density
+
+
+def usual_ratio(source: Sequence[str], target: Sequence[str]) -> float:
+    """Target letters a source letter where the texts are no translations of each other: by how much each script says in a letter."""
+    return _density(source) / _density(target)
+
+
+def _density(texts: Sequence[str]) -> float:
+    letters = "".join(texts[:_SAMPLE])[:_SAMPLE]
+    dense = sum("\u3040" <= letter <= "\u9fff" for letter in letters)
+    return 1 + (_HAN_LETTER - 1) * dense / max(1, len(letters))

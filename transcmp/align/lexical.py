@@ -65,9 +65,9 @@ class WordEvidence:
     explains the text that it was learned from."""
 
     @classmethod
-    def first(cls, pair: Pair, shapes: Sequence[Shape]) -> WordEvidence:
-        """Before any alignment: words that look alike, and lengths."""
-        ratio = LengthRatio.of(pair.source_lengths, pair.target_lengths)
+    def first(cls, pair: Pair, shapes: Sequence[Shape], letters: float | None = None) -> WordEvidence:
+        """Before any alignment: words that look alike, and lengths; ``letters`` of the target for one of the source, if that is known."""
+        ratio = LengthRatio.of(pair.source_lengths, pair.target_lengths, letters)
         return cls(pair, cognates(pair.source, pair.target), ratio, Priors.expected(shapes), shapes)
 
     def judging(self, path: Sequence[Step]) -> WordEvidence:
@@ -126,9 +126,9 @@ class WordEvidence:
                 place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
         return gains
 
-    def likeness(self, rows: Ids, columns: Ids) -> Floats:
-        """Of single segments, shape (rows, columns): nats a token that one side's words gain from the other's."""
-        source, target = self.pair.source.picked(rows), self.pair.target.picked(columns)
+    def likeness(self, rows: Ids, columns: Ids, length: int = 1) -> Floats:
+        """Of single source segments and runs of target segments: nats a token that one side's words gain from the other's."""
+        source, target = self.pair.source.picked(rows), self.pair.target.picked(columns, length)
         everything = slice(0, len(rows)), slice(0, len(columns))
         if not len(rows) or not len(columns):
             return np.zeros((len(rows), len(columns)), np.float32)

@@ -13,7 +13,8 @@ from transcmp._version import __version__
 from transcmp.align.anchors import Anchors
 from transcmp.align.crossing import nearest
 from transcmp.align.kernel import Step
-from transcmp.align.reorder import free, reorder, winners
+from transcmp.align.mixed import matches, nearest_passages
+from transcmp.align.reorder import free, reorder
 from transcmp.align.result import assemble
 from transcmp.align.texts import Texts
 from transcmp.align.tiers import Beads, Tier, gather, settle
@@ -107,11 +108,14 @@ def _crosses(pair: Pair, others: Sequence[Pair]) -> bool:
 
 def match(source: Side, target: Side, *, encoder: Encoder | None, options: AlignOptions, progress: Report | None = None) -> Alignment:
     """See :func:`transcmp.align.match`."""
-    task = _prepare(source, target, encoder, options, progress)
+    task = _prepare(source, target, encoder, options, progress, whole=False)
     if task is None:
         return assemble(source, target, (), {}, _signature(encoder, options))
-    pairs = winners(task.tier, np.arange(len(task.source.segments)), np.arange(len(task.target.segments)))
-    return assemble(source, target, task.beads(pairs, np.zeros(len(pairs), bool)), _closest(task, pairs), _signature(encoder, options))
+    passages, best, second = nearest_passages(task.tier, len(task.source.segments))
+    pairs = matches(task.tier, passages, best, second)
+    none_moved = np.zeros(len(passages), bool)
+    near = {bead.source[0]: Closest(target=bead.target, score=bead.score) for bead in task.beads(passages, none_moved)}
+    return assemble(source, target, task.beads(pairs, none_moved[: len(pairs)]), near, _signature(encoder, options))
 
 
 def _prepare(
@@ -121,13 +125,15 @@ def _prepare(
     options: AlignOptions,
     progress: Report | None = None,
     known: Anchors = _NONE_KNOWN,
+    *,
+    whole: bool = True,
 ) -> Task | None:
     if options.max_bead < 2:
         raise UsageError(message=f"a bead has at least 2 segments, not {options.max_bead}")
     mine, theirs = Texts.of(source, known.reserved(0)), Texts.of(target, known.reserved(1))
     if not mine.segments or not theirs.segments:
         return None
-    return Task(mine, theirs, gather(mine, theirs, encoder, options, progress))
+    return Task(mine, theirs, gather(mine, theirs, encoder, options, progress, whole=whole))
 
 
 def _closest(task: Task, taken: Beads) -> dict[int, Closest]:

@@ -109,6 +109,11 @@ class Structure:
                 table[row - rows[0], column - columns[0]] = self.weights.anchor
         return table
 
+    def whole(self, length: int) -> NDArray[np.int64]:
+        """First segments of all runs of ``length`` target segments that stay inside one block."""
+        _, breaks, holes = self.target.runs(0, len(self.target.kinds), length)
+        return np.flatnonzero((breaks == 0) & ~holes)
+
     def alike(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether single segments are of one kind, shape (rows, columns)."""
         same: NDArray[np.bool_] = self.source.kinds[rows][:, None] == self.target.kinds[columns][None, :]

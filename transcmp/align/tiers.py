@@ -16,7 +16,7 @@ from transcmp.align.constants import Constants, Joint, constants
 from transcmp.align.embedding import VectorEvidence, read
 from transcmp.align.inner import Inner
 from transcmp.align.kernel import Floats, Skips, Step, shapes_up_to
-from transcmp.align.lengths import LengthModel, count
+from transcmp.align.lengths import LengthModel, count, usual_ratio
 from transcmp.align.lexical import Pair, WordEvidence
 from transcmp.align.monotone import Evidence, in_order
 from transcmp.align.structure import Structure
@@ -37,8 +37,8 @@ Beads = NDArray[np.int64]
 class Judge(Evidence, Protocol):
     """Evidence that can also be asked about beads out of order."""
 
-    def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Floats:
-        """How alike single segments are, shape (rows, columns)."""
+    def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64], length: int = 1) -> Floats:
+        """How alike single source segments and runs of ``length`` target segments are, by the first of the run; shape (rows, columns)."""
         ...
 
     def describe(self, beads: Beads) -> Floats:
@@ -85,25 +85,28 @@ class Tier:
         return chances
 
 
-def gather(source: Texts, target: Texts, encoder: Encoder | None, options: AlignOptions, progress: Report | None = None) -> Tier:
-    """What there is to go by at first sight."""
+def gather(
+    source: Texts, target: Texts, encoder: Encoder | None, options: AlignOptions, progress: Report | None = None, *, whole: bool = True
+) -> Tier:
+    """What there is to go by at first sight; ``whole`` says whether each side as a whole is thought to be the other's translation."""
     known, shapes = constants(), shapes_up_to(options.max_bead)
     unit: Literal["sentence", "fragment"] = "fragment" if options.unit == "fragment" else "sentence"
     mine, theirs = source.texts, target.texts
+    letters = None if whole else usual_ratio(mine, theirs)
     if isinstance(encoder, SpanEncoder):
         done = _counted(progress, len(mine) + len(theirs))
         first, second = read(encoder, mine, done), read(encoder, theirs, done)
         inner = Inner(first.words, second.words, 2), Inner(first.clauses, second.clauses, 1)
-        vectors = VectorEvidence(first.reading, second.reading, LengthModel.of(mine, theirs), shapes, known.embedding, unit, inner)
+        vectors = VectorEvidence(first.reading, second.reading, LengthModel.of(mine, theirs, letters), shapes, known.embedding, unit, inner)
         return Tier("embedding", vectors, layouts(source, target, known.structure["embedding"]), known)
-    words = WordEvidence.first(Pair.of(mine, theirs), [shape for shape in shapes if _plain(shape)])
+    words = WordEvidence.first(Pair.of(mine, theirs), [shape for shape in shapes if _plain(shape)], letters)
     if encoder is None:
         return Tier("lexical", words, layouts(source, target, known.structure["lexical"]), known)
     readings = (
         averaged(encoder.encode(mine), count(mine).astype(np.float32)),
         averaged(encoder.encode(theirs), count(theirs).astype(np.float32)),
     )
-    vectors = VectorEvidence(*readings, LengthModel.of(mine, theirs), words.shapes, known.embedding, unit)
+    vectors = VectorEvidence(*readings, LengthModel.of(mine, theirs, letters), words.shapes, known.embedding, unit)
     return Tier("joint", JointEvidence(words, vectors, known.joint), layouts(source, target, known.structure["joint"]), known)
 
 
@@ -180,9 +183,9 @@ class JointEvidence:
         """With a lexicon learned from a path."""
         return JointEvidence(self.words.taught(path), self.vectors, self.weights)
 
-    def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Floats:
+    def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64], length: int = 1) -> Floats:
         """Cosines."""
-        return self.vectors.likeness(rows, columns)
+        return self.vectors.likeness(rows, columns, length)
 
     def describe(self, beads: Beads) -> Floats:
         """The features of words, then those of vectors."""

@@ -61,9 +61,9 @@ class Vocabulary:
         """Each ``size`` consecutive texts as one; the last may be made of fewer."""
         return Vocabulary(self.types, self.forms, self.frequency, self.tokens, np.append(self.bounds[:-1:size], self.bounds[-1]))
 
-    def picked(self, texts: Ids) -> Vocabulary:
-        """Some of the texts, with the types and frequencies of all."""
-        counts = self.bounds[texts + 1] - self.bounds[texts]
+    def picked(self, texts: Ids, length: int = 1) -> Vocabulary:
+        """Runs of ``length`` texts that begin with these, each as one, with the types and frequencies of all."""
+        counts = self.bounds[texts + length] - self.bounds[texts]
         places, _ = expand(self.bounds[texts], counts)
         return Vocabulary(self.types, self.forms, self.frequency, self.tokens[places], np.append(0, np.cumsum(counts)))
 
