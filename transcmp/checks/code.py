@@ -134,6 +134,7 @@ def _slips(source: tuple[CodeToken, ...], target: tuple[CodeToken, ...]) -> Iter
     matcher = SequenceMatcher(None, [token.text for token in own], [token.text for token in others], autojunk=False)
     words = {token.text for token in source}
     every = SequenceMatcher(None, [token.text for token in source], [token.text for token in target], autojunk=False)
+    plain = all(token.kind == "text" for token in source)
     near = every.ratio() >= _TRANSLATED
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "replace":
