@@ -18,7 +18,7 @@ from transcmp.tui.app import Viewer, settled
 from transcmp.tui.preview import side_by_side
 from transcmp.tui.rows import Sheet
 from transcmp.tui.themes import THEMES, choose
-from transcmp.tui.work import MadeWork, Pair
+from transcmp.tui.work import MadeWork, Pair, Progress
 
 
 async def test_hostile_text_never_reaches_the_screen(start: Start) -> None:
@@ -152,7 +152,9 @@ class SlowWork(MadeWork):
         alignment = self._made[pair].alignment
         return side_by_side(alignment.source.document, alignment.target.document)
 
-    def compare(self, pair: Pair) -> Comparison:
+    def compare(self, pair: Pair, progress: Progress | None = None) -> Comparison:
+        assert progress is not None
+        progress("aligning", 3, 4)
         self.go_on.wait(20)
         return super().compare(pair)
 
@@ -169,7 +171,7 @@ async def test_the_text_is_there_before_the_scores() -> None:
         await pilot.pause()
         assert "Il mercato di Varese" in program.text()
         assert "━" not in program.text()
-        assert "comparing" in program.bar("title")
+        assert "aligning 75 %" in program.bar("title")
         await pilot.press("j", "j", "m")
         assert "Not compared yet" in program.notices()
         work.go_on.set()
@@ -179,7 +181,7 @@ async def test_the_text_is_there_before_the_scores() -> None:
 
 
 class BrokenWork(MadeWork):
-    def compare(self, pair: Pair) -> Comparison:
+    def compare(self, pair: Pair, progress: Progress | None = None) -> Comparison:  # noqa: ARG002 - the protocol's
         raise ReadError(message="cannot be read", path=pair.name, line=3)
 
 

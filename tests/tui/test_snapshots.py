@@ -14,6 +14,7 @@ from transcmp.tui.app import Viewer, made_viewer, settled
 from transcmp.tui.tree import Entry
 from transcmp.tui.work import MadeWork, Pair
 
+pytestmark = pytest.mark.slow
 SIZES = [(80, 24), (120, 40), (200, 60)]
 SCREENS = {
     "beads": ("transcmp-dark", ["n"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -10,6 +11,9 @@ from transcmp.model import Bead, Comparison, Scores
 from transcmp.pipeline import steps
 from transcmp.pipeline.options import Options
 from transcmp.pipeline.sides import Sides
+
+if TYPE_CHECKING:
+    from transcmp.checks.options import Options as RuleOptions
 
 
 def arranged(comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
@@ -34,26 +38,53 @@ def arranged(comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
     )
 
 
-def reassess(comparison: Comparison, beads: Sequence[Bead], *, options: Options) -> Comparison:
-    """Scores and findings of the same two sides with these beads."""
+def reassess(comparison: Comparison, beads: Sequence[Bead], *, options: Options, rules: RuleOptions | None = None) -> Comparison:
+    """Scores and findings of the same two sides with these beads; a bead that a person made gets the score that the aligner gives it."""
     both = _sides(comparison)
     signature = comparison.alignment.signature.removesuffix("|repaired")
-    alignment = steps.with_beads(both, beads, f"{signature}|repaired")
-    return _assessed(steps.comparison_of(alignment, mixed=comparison.mixed), both, options)
+    alignment = steps.with_beads(both, _scored(both, beads, options), f"{signature}|repaired")
+    return _assessed(steps.comparison_of(alignment, mixed=comparison.mixed), both, options, rules)
 
 
-def realign(comparison: Comparison, locked: Sequence[Bead], *, options: Options) -> Comparison:
-    """Align anew what is not in ``locked``, with those beads as hard anchors."""
+def realign(comparison: Comparison, locked: Sequence[Bead], *, options: Options, rules: RuleOptions | None = None) -> Comparison:
+    """Align anew what is not in ``locked``; those beads stay, in order or moved, of two sides or of one."""
     both = _sides(comparison)
-    encoder = steps.choose_encoder(both, options)
-    anchors = [(bead.source, bead.target) for bead in locked if bead.source and bead.target and not bead.moved]
-    alignment = steps.aligned(both, encoder, options, anchors)
-    return _assessed(steps.comparison_of(alignment, mixed=comparison.mixed), both, options)
+    alignment = steps.aligned(both, steps.choose_encoder(both, options), options, _in_order(locked))
+    alignment = steps.with_beads(both, _with_locked(alignment.beads, locked), alignment.signature)
+    return _assessed(steps.comparison_of(alignment, mixed=comparison.mixed), both, options, rules)
+
+
+def _in_order(beads: Sequence[Bead]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The beads of two sides that are in order on both: what can be an anchor."""
+    return [(bead.source, bead.target) for bead in beads if bead.source and bead.target and not bead.moved]
+
+
+def _scored(both: Sides, beads: Sequence[Bead], options: Options) -> list[Bead]:
+    """The beads with scores: those without one are anchors of an alignment, which scores them."""
+    if both.mixed or all(bead.score for bead in beads if bead.source and bead.target):
+        return list(beads)
+    again = steps.aligned(both, steps.choose_encoder(both, options), options, _in_order(beads))
+    scores = {(bead.source, bead.target): bead.score for bead in again.beads}
+    return [bead if bead.score else replace(bead, score=scores.get((bead.source, bead.target), 0.0)) for bead in beads]
+
+
+def _with_locked(beads: Sequence[Bead], locked: Sequence[Bead]) -> list[Bead]:
+    """The beads, and in the place of all that holds one of their segments the locked ones."""
+    fixed = {(bead.source, bead.target) for bead in locked}
+    source = {number for bead in locked for number in bead.source}
+    target = {number for bead in locked for number in bead.target}
+    scores = {(bead.source, bead.target): bead.score for bead in beads}
+    made = [replace(bead, score=scores.get((bead.source, bead.target), bead.score)) for bead in locked]
+    for bead in beads:
+        if (bead.source, bead.target) not in fixed:
+            rest = [number for number in bead.source if number not in source], [number for number in bead.target if number not in target]
+            made.append(replace(bead, source=tuple(rest[0]), target=tuple(rest[1])))
+    return made
 
 
 def _sides(comparison: Comparison) -> Sides:
     return Sides(source=comparison.alignment.source, target=comparison.alignment.target, mixed=comparison.mixed)
 
 
-def _assessed(comparison: Comparison, both: Sides, options: Options) -> Comparison:
-    return steps.checked(steps.scored(comparison, steps.choose_encoder(both, options)))
+def _assessed(comparison: Comparison, both: Sides, options: Options, rules: RuleOptions | None) -> Comparison:
+    return steps.checked(steps.scored(comparison, steps.choose_encoder(both, options)), rules)

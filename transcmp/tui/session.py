@@ -11,7 +11,7 @@ from transcmp.model import Bead, Comparison, Finding
 from transcmp.tui.judgements import Judgements
 from transcmp.tui.repair import History, Ids, ids
 from transcmp.tui.rows import Column, Sheet
-from transcmp.tui.work import Pair, Work
+from transcmp.tui.work import Pair, Progress, Work
 
 Stage = Literal["waiting", "preview", "ready", "failed"]
 """Of a translation: nothing yet; both texts; everything; an error."""
@@ -97,11 +97,11 @@ class Session:
         """Both texts of a translation. Raises TranscmpError."""
         return self.work.preview(self.translations[number].pair)
 
-    def compare(self, number: int) -> Compared:
+    def compare(self, number: int, progress: Progress | None = None) -> Compared:
         """Everything about a translation, and what was decided about it earlier. Raises TranscmpError."""
         from transcmp.tui.kept import kept_locks
 
-        comparison = self.work.compare(self.translations[number].pair)
+        comparison = self.work.compare(self.translations[number].pair, progress)
         comments = {} if self.folder is None else decisions.load_comments(self.folder, comparison.alignment)
         return Compared(
             comparison=comparison,

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from msgspec.structs import replace
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from transcmp.pipeline import Options
     from transcmp.pipeline.jobs import Job
     from transcmp.pipeline.pairing import Pairing
+
+
+Progress = Callable[[str, int, int], None]
+"""Told of the step, units done, units in all."""
 
 
 class Pair(NamedTuple):
@@ -50,8 +54,8 @@ class Work(Protocol):
     def preview(self, pair: Pair) -> Comparison | None:
         """Both texts at once, not aligned; None where the comparison itself is as quick."""
 
-    def compare(self, pair: Pair) -> Comparison:
-        """Everything about a pair."""
+    def compare(self, pair: Pair, progress: Progress | None = None) -> Comparison:
+        """Everything about a pair; ``progress`` is told of it, in the same thread."""
 
     def check(self, pair: Pair) -> Checked:
         """Score and findings of a pair, without its texts."""
@@ -116,22 +120,21 @@ class PipelineWork(_Anywhere):
         source = pipeline.read(pair.source, options=self.options)
         return side_by_side(source, None if pair.target is None else pipeline.read(pair.target, options=self.options))
 
-    def compare(self, pair: Pair) -> Comparison:
+    def compare(self, pair: Pair, progress: Progress | None = None) -> Comparison:
         """See :class:`Work`."""
         from transcmp import pipeline
-        from transcmp.pipeline.jobs import rule_options
         from transcmp.tui.stored import is_stored, load
 
         if pair.target is None and is_stored(pair.source):
             return load(Path(pair.source))
-        rules = rule_options(self.project.settings, self.project.root)
-        return self._obeyed(pipeline.assess(pair.source, pair.target, options=self._options(pair), rules=rules))
+        options, rules = self._options(pair), self._rules()
+        return self._obeyed(pipeline.assess(pair.source, pair.target, options=options, rules=rules, progress=progress))
 
     def check(self, pair: Pair) -> Checked:
         """See :class:`Work`; what is in the cache is not made again."""
         from transcmp.pipeline import jobs, pool
 
-        work = jobs.Work(options=self.options, settings=self.project.settings)
+        work = jobs.Work(options=self.options, settings=self.project.settings, root=str(self.project.root))
         outcome = pool.run_all([self._job(pair)], work, cache=self.cache, workers=1)[0]
         if outcome.checked is None:
             failed = outcome.failed
@@ -142,13 +145,19 @@ class PipelineWork(_Anywhere):
         """See :class:`Work`."""
         from transcmp.pipeline import repair
 
-        return self._obeyed(repair.reassess(comparison, beads, options=self.options))
+        return self._obeyed(repair.reassess(comparison, beads, options=self.options, rules=self._rules()))
 
     def realign(self, comparison: Comparison, locked: Sequence[Bead]) -> Comparison:
         """See :class:`Work`."""
         from transcmp.pipeline import repair
 
-        return self._obeyed(repair.realign(comparison, locked, options=self.options))
+        return self._obeyed(repair.realign(comparison, locked, options=self.options, rules=self._rules()))
+
+    def _rules(self) -> Any:
+        """The settings as the rules take them; what they are made of is not this layer's to know."""
+        from transcmp.pipeline.jobs import rule_options
+
+        return rule_options(self.project.settings, self.project.root)
 
     def _job(self, pair: Pair) -> Job:
         from transcmp.pipeline.jobs import Job
@@ -185,7 +194,7 @@ class MadeWork(_Anywhere):
         """See :class:`Work`."""
         return None
 
-    def compare(self, pair: Pair) -> Comparison:
+    def compare(self, pair: Pair, progress: Progress | None = None) -> Comparison:  # noqa: ARG002 - the protocol's
         """See :class:`Work`."""
         return self._made[pair]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -115,7 +116,7 @@ class BeadScreen(Repairing):
             if preview and (first := await in_thread(session.preview, number)) is not None:
                 session.take_preview(number, first)
                 self.show_session()
-            session.take(number, await in_thread(session.compare, number))
+            session.take(number, await in_thread(session.compare, number, self._reporter()))
         except TranscmpError as error:
             session.fail(number, str(error))
             self.say_error(error)
@@ -126,6 +127,20 @@ class BeadScreen(Repairing):
         if session.translations[number].stage == "ready":
             await self._begin_pairing(number)
             self._offer_recovery(number)
+
+    def _reporter(self) -> Callable[[str, int, int], None]:
+        """Takes reports of progress from a thread and shows whole percents."""
+        loop = asyncio.get_running_loop()
+        shown = ""
+
+        def report(step: str, done: int, total: int) -> None:
+            nonlocal shown
+            text = f"{step} {done * 100 // total} %" if total > 1 else step
+            if text != shown:
+                shown = text
+                loop.call_soon_threadsafe(self.set_busy, text)
+
+        return report
 
     async def _begin_pairing(self, number: int) -> None:
         """Colour what belongs together, once what that needs was loaded beside the keys."""
@@ -187,7 +202,8 @@ class BeadScreen(Repairing):
     def set_busy(self, word: str) -> None:
         """Say in the title what is going on."""
         self.busy = word
-        self._show_title()
+        if self.is_attached:
+            self._show_title()
 
     def _follow(self) -> None:
         """Let the other parts follow the cursor."""
@@ -253,9 +269,7 @@ class BeadScreen(Repairing):
 
     @work(exclusive=True, group="recovery")
     async def _write_recovery(self) -> None:
-        from asyncio import sleep
-
-        await sleep(_RECOVERY_DELAY)
+        await asyncio.sleep(_RECOVERY_DELAY)
         try:
             await in_thread(self.session.save_recovery)
         except TranscmpError as error:

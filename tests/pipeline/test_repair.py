@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.tui import made
+from transcmp.model import Bead, Comparison
+from transcmp.pipeline import Options
+from transcmp.pipeline.repair import arranged, realign, reassess
+
+SOURCE = ["Il mercato apre alle sette.", "Vende frutta e verdura.", "Il sabato arriva il pescivendolo.", "Chiude dopo pranzo."]
+TARGET = ["The market opens at seven.", "It sells fruit and vegetables.", "On Saturdays the fishmonger comes.", "It closes after lunch."]
+OPTIONS = Options(encoder="use")
+
+
+@pytest.fixture
+def comparison() -> Comparison:
+    sides = made.side(made.document(SOURCE, "a.md", "it")), made.side(made.document(TARGET, "b.md", "en"))
+    return made.comparison(*sides, [Bead(source=(number,), target=(number,), score=0.9) for number in range(4)])
+
+
+def ids(comparison: Comparison) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(bead.source, bead.target) for bead in comparison.alignment.beads]
+
+
+def test_beads_come_into_the_order_of_an_alignment(comparison: Comparison) -> None:
+    beads = comparison.alignment.beads
+    given = [Bead(source=(), target=(1,), score=0.0), beads[3], Bead(source=(1,), target=(), score=0.0), beads[2], beads[0]]
+    made_up = arranged(comparison, given)
+    assert ids(made_up) == [((0,), (0,)), ((), (1,)), ((1,), ()), ((2,), (2,)), ((3,), (3,))]
+    assert made_up.alignment.score == comparison.alignment.score
+    assert made_up.coverage.source < 1
+
+
+def test_a_bead_that_a_person_made_is_scored(comparison: Comparison) -> None:
+    beads = comparison.alignment.beads
+    given = [beads[0], Bead(source=(1, 2), target=(1, 2), score=0.0), beads[3]]
+    scored = reassess(comparison, given, options=OPTIONS)
+    assert ids(scored) == [((0,), (0,)), ((1, 2), (1, 2)), ((3,), (3,))]
+    assert scored.alignment.beads[1].score > 0.5
+    assert scored.alignment.beads[0].score == 0.9
+
+
+def test_locked_beads_stay_when_the_rest_is_aligned_anew(comparison: Comparison) -> None:
+    locked = [
+        Bead(source=(0, 1), target=(0,), score=0.0),
+        Bead(source=(2,), target=(), score=0.0),
+        Bead(source=(), target=(2,), score=0.0),
+    ]
+    made_up = realign(comparison, locked, options=OPTIONS)
+    assert ((0, 1), (0,)) in ids(made_up)
+    assert ((2,), ()) in ids(made_up)
+    assert ((), (2,)) in ids(made_up)
+    assert ((3,), (3,)) in ids(made_up)
+    assert sorted(number for bead in made_up.alignment.beads for number in bead.target) == [0, 1, 2, 3]
+
+
+def test_without_locks_it_is_a_new_alignment(comparison: Comparison) -> None:
+    wrong = arranged(comparison, [Bead(source=(0,), target=(1,), score=0.1), Bead(source=(1,), target=(0,), score=0.1)])
+    assert ids(realign(wrong, (), options=OPTIONS)) == ids(comparison)
