@@ -72,7 +72,7 @@ def evaluation() -> list[tuple[str, str, tuple[str, str], list[tuple[str, str]]]
 
 def fitted(train: fit_quality.Data, test: fit_quality.Data, seed: int = 1) -> dict[str, float]:
     ranker = fit_quality.Ranker(train, fit_quality.HIDDEN, seed)
-    ranker.fit(train, epochs=3, rate=1e-3, decay=0.02, batch=256, seed=seed)
+    ranker.fit(train, epochs=3, rate=1e-3, decay=0.05, batch=256, seed=seed)
     return ranker.accuracy(test)
 
 
@@ -84,8 +84,7 @@ def main() -> int:
     rows = fit_quality.read_text(options.folder)[: options.limit]
     encoder = load_encoder()
     lexicon = fit_quality.lexicons(rows, encoder)
-    neighbours, scale = fit_quality.projection(encoder, [text for row in rows[:1500] for text in row[1:]])
-    builder = fit_quality.Builder(encoder, neighbours, scale)
+    builder = fit_quality.Builder(encoder, fit_quality.unit_variance(encoder, [text for row in rows[:1500] for text in row[1:]]))
     kinds = list(damages.KINDS)
     builder.measure(list(fit_quality.examples(rows[:400], lexicon, kinds, 0)))
     train = builder.build(fit_quality.examples(rows, lexicon, kinds, 1))

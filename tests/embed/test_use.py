@@ -111,10 +111,11 @@ def test_tokens_add_up_to_what_a_reading_sums() -> None:
     tokens, reading = encoder.read_tokens(texts), encoder.read(texts)
     sums = np.add.reduceat(tokens.vectors, tokens.bounds[:-1])
     np.testing.assert_allclose(sums, reading.sums, atol=1e-3)
-    assert len(tokens.pieces) == len(tokens.features) == len(tokens.log_probabilities) == tokens.bounds[-1]
+    assert len(tokens.pieces) == len(tokens.vectors) == len(tokens.log_probabilities) == tokens.bounds[-1]
     words = encoder.read(texts, words=True).words
     assert words is not None
     assert tokens.word_of.max() + 1 == len(words.vectors)
+    np.testing.assert_allclose(tokens.texts, encoder.encode(texts), atol=1e-4)
 
 
 def test_clauses_end_at_marks_and_have_three_words() -> None:

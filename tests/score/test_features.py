@@ -7,15 +7,16 @@ import pytest
 
 from transcmp.embed import use
 from transcmp.score import features
-from transcmp.score.features import RULES, SOURCE_EXTRA, TARGET_EXTRA, PairFeatures
+from transcmp.score.coverage import cover_pairs
+from transcmp.score.features import FIGURES, RULES, SOURCE_EXTRA, TARGET_EXTRA, PairFeatures
 
-NEIGHBOURS = np.eye(512, 4, dtype=np.float32)
 PAIR = ("Der Hund schläft im Garten.", "The dog sleeps in the garden.")
 
 
 def describe(*pairs: tuple[str, str], languages: tuple[str, str] = ("de", "en")) -> list[PairFeatures]:
-    reading = use.load().read_tokens(features.distinct(pairs))
-    return features.describe(pairs, reading, NEIGHBOURS, 1.0, *languages)
+    encoder = use.load()
+    reading = encoder.read_tokens(features.distinct(pairs))
+    return features.describe(pairs, reading, cover_pairs(pairs, encoder, reading), 1.0, *languages)
 
 
 def flagged(source: str, target: str, column: str) -> bool:
@@ -30,7 +31,7 @@ def rules(source: str, target: str, languages: tuple[str, str] = ("de", "en")) -
 def test_a_pair_is_described_alike_alone_and_among_others() -> None:
     alone = describe(PAIR)[0]
     among = describe(("Nein.", "No."), PAIR, PAIR)
-    for part in ("target", "source", "rules"):
+    for part in ("target", "source", "figures"):
         for other in among[1:]:
             np.testing.assert_allclose(getattr(alone, part), getattr(other, part), atol=1e-4)
 
@@ -38,15 +39,15 @@ def test_a_pair_is_described_alike_alone_and_among_others() -> None:
 def test_only_rows_near_a_change_differ() -> None:
     first, second = describe(PAIR, (PAIR[0], "The dog sleeps in the garden"))
     same = np.abs(first.target[:2] - second.target[:2])
-    assert same.max() < 1e-4  # the encoder sees four tokens to each side, the neighbours two more
+    assert same.max() < 1e-4  # the encoder sees four tokens to each side
     assert len(first.target) == len(second.target) + 1
 
 
 def test_shapes() -> None:
     (found,) = describe(PAIR)
-    assert found.target.shape[1] == 1280 + 4 * 4 + 512 + 512 + len(TARGET_EXTRA)
+    assert found.target.shape[1] == 3 * 512 + len(TARGET_EXTRA)
     assert found.source.shape[1] == 3 * 512 + len(SOURCE_EXTRA)
-    assert found.rules.shape == (len(RULES),)
+    assert found.figures.shape == (len(FIGURES),)
     assert np.isfinite(found.target).all()
 
 
@@ -54,7 +55,7 @@ def test_shapes() -> None:
 def test_nothing_to_describe_is_no_error(pair: tuple[str, str]) -> None:
     (found,) = describe(pair)
     assert np.isfinite(found.target).all()
-    assert np.isfinite(found.rules).all()
+    assert np.isfinite(found.figures).all()
 
 
 def test_copies_and_repetitions_are_marked() -> None:

@@ -93,20 +93,21 @@ class Use:
     def read_tokens(self, texts: Sequence[str]) -> TokenReading:
         """Every token of some texts by itself, begin and end included: for who looks inside a sentence, as scores do."""
         tokens = self._tokeniser.encode(texts)
-        features = np.empty((len(tokens.ids), DIMENSION + _NGRAM * len(_ORDERS)), np.float32)
+        vectors = np.empty((len(tokens.ids), DIMENSION), np.float32)
         for part in _stretches(tokens.bounds):
             found = self._network.features(self._embed(tokens.ids[part.low : part.high]), part.starts, part.ends)
-            features[part.core_low : part.core_high] = found[part.core_low - part.low : part.core_high - part.low]
+            vectors[part.core_low : part.core_high] = self._network.project(found[part.core_low - part.low : part.core_high - part.low])
         pieces, log_probabilities = self._tokeniser.describe(tokens.ids)
+        sums = np.add.reduceat(vectors, tokens.bounds[:-1]) if len(texts) else vectors
         return TokenReading(
-            features=features,
-            vectors=self._network.project(features),
+            vectors=vectors,
             bounds=tokens.bounds,
             pieces=pieces,
             log_probabilities=log_probabilities,
             word_of=tokens.word_of,
             word_bounds=tokens.word_bounds,
             word_weights=tokens.word_weights,
+            texts=self._network.head(sums, np.diff(tokens.bounds).astype(np.float32)),
         )
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:

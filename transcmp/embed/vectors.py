@@ -32,10 +32,8 @@ class Words:
 class TokenReading:
     """Every token of some texts, laid end to end, each text between its begin and end token."""
 
-    features: Matrix
-    """Shape (tokens, features): what the encoder knows of a token and its neighbours before the projection."""
     vectors: Matrix
-    """Shape (tokens, dimension): projected; a text's sum of them is what :attr:`Reading.sums` holds."""
+    """Shape (tokens, dimension): each in its context; a text's sum of them is what :attr:`Reading.sums` holds."""
     bounds: NDArray[np.int64]
     """Shape (texts + 1,): text i has the tokens ``bounds[i]:bounds[i + 1]``."""
     pieces: list[str]
@@ -48,6 +46,8 @@ class TokenReading:
     """Shape (texts + 1,): the words of text i are ``word_bounds[i]:word_bounds[i + 1]``."""
     word_weights: Matrix
     """Shape (words,): as :attr:`Words.weights`."""
+    texts: Matrix
+    """Shape (texts, dimension): a unit vector a text."""
 
 
 @dataclass(frozen=True)

@@ -91,12 +91,13 @@ def _batch(pairs: Sequence[tuple[str, str]], encoder: TokenEncoder, source_langu
     from transcmp.score.features import describe, distinct
 
     reading = encoder.read_tokens(distinct(pairs))
-    adequacies = [joint(cover.source_adequacy, cover.target_adequacy) for cover in cover_pairs(pairs, encoder, reading)]
+    covered = cover_pairs(pairs, encoder, reading)
+    adequacies = [joint(cover.source_adequacy, cover.target_adequacy) for cover in covered]
     model = quality.load(encoder.name)
     if model is None:
         return [Scores(adequacy=adequacy) for adequacy in adequacies]
     scores = []
-    described = describe(pairs, reading, model.neighbours, model.scale, source_language, target_language)
+    described = describe(pairs, reading, covered, model.scale, source_language, target_language)
     for (source, target), adequacy, features in zip(pairs, adequacies, described, strict=True):
         if source.strip() and target.strip():
             fit = model.fit(features)

@@ -1,8 +1,8 @@
 """What the quality model sees of a pair: a row a token on both sides, and a few figures about the pair.
 
-A target token is described by its own features in context, its neighbours, and the source as it sees it: the mean of the source tokens'
-vectors weighted by likeness (attention), and their product with its own vector. A source token likewise, without neighbours. What a token
-shares with no token of the other side, or what fits its neighbours badly, is thus visible where it happens; the model only adds up.
+A token is described by its own vector in context, the other side as it sees it (the mean of that side's token vectors weighted by likeness:
+attention), and the product of both. What a token shares with no token of the other side, or what fits its neighbours badly, is thus
+visible where it happens; the model only adds up.
 """
 
 from __future__ import annotations
@@ -21,13 +21,12 @@ from transcmp.evidence.numbers import Number, find_numbers
 
 if TYPE_CHECKING:
     from transcmp.embed.vectors import TokenReading
+    from transcmp.score.coverage import Cover
 
 Array = NDArray[np.float32]
 
 SHARPNESS = 15.0
 """Factor of the cosine inside the softmax; fixed, not fitted."""
-NEIGHBOURS = (-2, -1, 1, 2)
-"""Whose projected vectors stand beside a target token's own."""
 TARGET_EXTRA = ("likeness", "rarity", "word", "copied", "copied lower", "repeated", "repeated after one", "one")
 """The last columns of a target token."""
 SOURCE_EXTRA = ("likeness", "rarity", "word", "one")
@@ -42,10 +41,24 @@ RULES = (
     "doubled mark",
     "shorter",
     "longer",
+)
+"""Figures that the texts alone decide; 0 where nothing is amiss."""
+FIGURES = (
+    *RULES,
     "source cover",
     "target cover",
+    "source uncovered",
+    "target uncovered",
+    "plain target cover",
+    "cosine",
+    "rarity",
+    "copied",
+    "copied lower",
+    "repeated",
+    "repeated after one",
 )
-"""Figures about a pair, 0 where nothing is amiss, but the two covers."""
+"""All figures about a pair. The covers are those of :mod:`transcmp.score.coverage`; *uncovered* sums what is missing over words,
+*rarity* is the mean log-probability of target tokens, the last four count tokens."""
 
 _FINAL = {
     **dict.fromkeys(".。．", "."),
@@ -68,13 +81,13 @@ class PairFeatures:
     """Shape (target tokens, target columns)."""
     source: Array
     """Shape (source tokens, source columns)."""
-    rules: Array
-    """Shape (len(RULES),)."""
+    figures: Array
+    """Shape (len(FIGURES),)."""
 
 
 @dataclass(frozen=True)
 class _Side:
-    features: Array
+    text: Array
     vectors: Array
     unit: Array
     rarity: Array
@@ -91,21 +104,21 @@ def distinct(pairs: Sequence[tuple[str, str]]) -> list[str]:
 def describe(
     pairs: Sequence[tuple[str, str]],
     reading: TokenReading,
-    neighbours: Array,
+    covers: Sequence[Cover],
     scale: float,
     source_language: str = "und",
     target_language: str = "und",
 ) -> list[PairFeatures]:
     """Describe pairs of source and target text.
 
-    ``reading`` holds the tokens of :func:`distinct` texts of the pairs, in that order.
-    ``neighbours`` projects vectors to what is kept of neighbours, shape (dimension, kept); ``scale`` brings vectors to unit variance.
+    ``reading`` holds the tokens of :func:`distinct` texts of the pairs, in that order; ``covers`` the pairs' words.
+    ``scale`` brings vectors to unit variance.
     """
     place = {text: number for number, text in enumerate(distinct(pairs))}
     sides = [_side(reading, number, scale) for number in range(len(place))]
     return [
-        _describe(sides[place[source]], sides[place[target]], neighbours, rules(source, target, source_language, target_language))
-        for source, target in pairs
+        _describe(sides[place[source]], sides[place[target]], cover, rules(source, target, source_language, target_language))
+        for (source, target), cover in zip(pairs, covers, strict=True)
     ]
 
 
@@ -127,26 +140,38 @@ def _side(reading: TokenReading, number: int, scale: float) -> _Side:
         last = word
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     rarity = reading.log_probabilities[low:high] / np.float32(5)
-    return _Side(reading.features[low:high], vectors * np.float32(scale), unit, rarity, (words >= 0).astype(np.float32), written)
+    return _Side(reading.texts[number], vectors * np.float32(scale), unit, rarity, (words >= 0).astype(np.float32), written)
 
 
-def _describe(source: _Side, target: _Side, neighbours: Array, figures: Array) -> PairFeatures:
+def _describe(source: _Side, target: _Side, cover: Cover, texts: Array) -> PairFeatures:
     likeness = target.unit @ source.unit.T
     seen_by_target, best_target = _attend(likeness, source.vectors)
     seen_by_source, best_source = _attend(likeness.T, target.vectors)
-    kept = target.vectors @ neighbours
-    beside = [_shifted(kept, shift) for shift in NEIGHBOURS]
     repetitions = _repetitions(source, target)
     ones = np.ones(len(target.vectors), np.float32)
     extra = np.stack([best_target * 3, target.rarity, target.word, *repetitions, ones], axis=1)
-    target_rows = np.concatenate([target.features, *beside, seen_by_target, target.vectors * seen_by_target, extra], axis=1)
+    target_rows = np.concatenate([target.vectors, seen_by_target, target.vectors * seen_by_target, extra], axis=1)
     ones = np.ones(len(source.vectors), np.float32)
     extra = np.stack([best_source * 3, source.rarity, source.word, ones], axis=1)
     source_rows = np.concatenate([source.vectors, seen_by_source, source.vectors * seen_by_source, extra], axis=1)
-    figures = figures.copy()
-    figures[RULES.index("source cover")] = _weighted(best_source, source)
-    figures[RULES.index("target cover")] = _weighted(best_target, target)
-    return PairFeatures(target_rows, source_rows, figures)
+    return PairFeatures(target_rows, source_rows, np.concatenate([texts, _figures(source, target, cover, repetitions)]))
+
+
+def _figures(source: _Side, target: _Side, cover: Cover, repetitions: Array) -> Array:
+    """Those of FIGURES that are not in RULES."""
+    return np.array(
+        [
+            cover.source_adequacy or 0.0,
+            cover.target_adequacy or 0.0,
+            sum((1 - word.cover) * word.weight for word in cover.source),
+            sum((1 - word.cover) * word.weight for word in cover.target),
+            sum(word.cover for word in cover.target) / max(1, len(cover.target)),
+            float(source.text @ target.text),
+            float(target.rarity.mean()),
+            *repetitions.sum(axis=1).tolist(),
+        ],
+        np.float32,
+    )
 
 
 def _attend(likeness: Array, others: Array) -> tuple[Array, Array]:
@@ -156,15 +181,6 @@ def _attend(likeness: Array, others: Array) -> tuple[Array, Array]:
     weights /= weights.sum(axis=1, keepdims=True)
     seen: Array = weights @ others
     return seen, best
-
-
-def _shifted(rows: Array, shift: int) -> Array:
-    result = np.zeros_like(rows)
-    if shift < 0:
-        result[-shift:] = rows[:shift]
-    else:
-        result[:-shift] = rows[shift:]
-    return result
 
 
 def _repetitions(source: _Side, target: _Side) -> Array:
@@ -184,15 +200,8 @@ def _repetitions(source: _Side, target: _Side) -> Array:
     return flags
 
 
-def _weighted(best: Array, side: _Side) -> float:
-    """Mean likeness of a side's word tokens, rare ones weighing more."""
-    weights = side.word / (1 + np.exp(side.rarity * 5 + 7))
-    total = float(weights.sum())
-    return float((weights * best).sum()) / total if total else 0.0
-
-
 def rules(source: str, target: str, source_language: str, target_language: str) -> Array:
-    """The figures about a pair that its texts alone decide; those of the covers are left 0."""
+    """The figures of RULES, shape (len(RULES),)."""
     figures = dict.fromkeys(RULES, 0.0)
     figures["number lost"], figures["number new"] = _numbers(source, target, source_language, target_language)
     ours, theirs = _final(source), _final(target)

@@ -1,10 +1,11 @@
 """The quality model: a sum over tokens of how well each fits, and a few figures about the pair.
 
-    quality = sum over target tokens of f(row) + sum over source tokens of g(row) + weights . rules
+    quality = sum over target tokens of f(row) + sum over source tokens of g(row) + weights . figures
 
 f and g have one hidden layer. The model is fitted on pairs of one source's translation and a damaged copy of it, so that the undamaged one
-has the higher figure (logistic loss on the difference, as in RankNet, Burges et al. 2005): whatever both copies share cancels out. It is
-for ranking translations of one source; between different sources the figure says little. :mod:`transcmp.score.risk` flags.
+has the higher figure (logistic loss on the difference, as in RankNet, Burges et al. 2005): whatever both copies share cancels out. The
+weights of the figures, and of f and g among them, are fitted on text that f and g have not seen. It is for ranking translations of one
+source; between different sources the figure says little: risk is for that.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from transcmp.score.features import RULES, PairFeatures
+from transcmp.score.features import FIGURES, PairFeatures
 
 Array = NDArray[np.float32]
 
@@ -77,12 +78,11 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     encoder_version: str
     origin: Origin
     scale: float
-    neighbours: Packed
     target: Packed
     target_out: tuple[float, ...]
     source: Packed
     source_out: tuple[float, ...]
-    rules: dict[str, float]
+    figures: dict[str, float]
     risk: Risk | None = None
 
 
@@ -103,12 +103,12 @@ class QualityModel:
     def __init__(self, stored: Stored) -> None:
         self.stored = stored
         self.scale = stored.scale
-        self.neighbours = stored.neighbours.unpack()
-        self._layers = (
+        self.layers = (
             (stored.target.unpack(), np.array(stored.target_out, np.float32)),
             (stored.source.unpack(), np.array(stored.source_out, np.float32)),
         )
-        self._rules = np.array([stored.rules[name] for name in RULES], np.float32)
+        """Of f and of g: the hidden layer, shape (columns, units), and the output's weights."""
+        self._figures = np.array([stored.figures.get(name, 0.0) for name in FIGURES], np.float32)
 
     @property
     def signature(self) -> str:
@@ -118,9 +118,9 @@ class QualityModel:
     def fit(self, features: PairFeatures) -> Fit:
         """Score one pair."""
         target, source = (
-            np.maximum(rows @ hidden, 0) @ out for rows, (hidden, out) in zip((features.target, features.source), self._layers, strict=True)
+            np.maximum(rows @ hidden, 0) @ out for rows, (hidden, out) in zip((features.target, features.source), self.layers, strict=True)
         )
-        return Fit(float(target.sum() + source.sum() + features.rules @ self._rules), target, source)
+        return Fit(float(target.sum() + source.sum() + features.figures @ self._figures), target, source)
 
     def risk(self, fit: Fit, features: PairFeatures) -> float | None:
         """Probability, 0..1, that a named error is present; None where the model was stored without."""
@@ -133,14 +133,14 @@ class QualityModel:
 
 
 def risk_signs(fit: Fit, features: PairFeatures) -> dict[str, float]:
-    """What the risk model looks at: the worst tokens of both sides, the means, and the rules."""
+    """What the risk model looks at: the worst tokens of both sides, the means, and the figures."""
     signs = {}
     for name, rows in (("target", fit.target), ("source", fit.source)):
         ordered = np.sort(rows)
         signs[f"worst {name}"] = float(ordered[0])
         signs[f"next {name}"] = float(ordered[min(2, len(ordered) - 1)])
         signs[f"mean {name}"] = float(rows.mean())
-    signs.update(zip(RULES, features.rules.tolist(), strict=True))
+    signs.update(zip(FIGURES, features.figures.tolist(), strict=True))
     return signs
 
 
