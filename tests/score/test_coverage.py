@@ -26,7 +26,6 @@ class Letters:
         vectors = np.array([[word.count(chr(97 + i)) for i in range(26)] for word in words], np.float32).reshape(-1, 26)
         bounds = np.cumsum([0, *map(len, found)])
         return TokenReading(
-            features=vectors,
             vectors=vectors,
             bounds=bounds,
             pieces=words,
@@ -34,6 +33,7 @@ class Letters:
             word_of=np.arange(len(words)),
             word_bounds=bounds,
             word_weights=np.array([len(word) / 10 for word in words], np.float32),
+            texts=np.zeros((len(texts), 26), np.float32),
         )
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
