@@ -373,3 +373,25 @@ def test_dismiss_by_fingerprint_and_take_it_back(shell, capsys):
     assert shell.found() == ALL - {("number", TOUR, 3)}
     for arguments in (["ffffffff", "--reason", "x"], [number["fingerprint"]], ["ffffffff", "--undo"]):
         assert main(["dismiss", *arguments]) == 2
+
+
+ODD = os.fsdecode(b"ne\nw\xff <b>::error::%0A.md")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.parametrize("name", [*READERS, "junit"])
+def test_names_of_any_bytes_reach_every_report(shell, name, tmp_path):
+    for language, page in (("en", "docs/en/guide/tour.md"), ("de", TOUR)):
+        Path(f"docs/{language}/{ODD}").write_bytes(Path(page).read_bytes())
+    out = tmp_path / "out"
+    code, _, err = shell("--format", name, "-o", str(out))
+    assert (code, err) == (1, "")
+    text = out.read_bytes().decode("utf-8")
+    assert "\nw" not in re.sub(r"^wheel.*", "", text, flags=re.MULTILINE)
+    if name in ("json", "gitlab", "sarif"):
+        json.loads(text)
+    elif name in ("junit", "checkstyle"):
+        etree.fromstring(text.encode())
+    assert not re.search(r"^::error::", text, re.MULTILINE)
+    assert shell("--update-baseline")[0] == 0
+    assert shell()[0] == 0

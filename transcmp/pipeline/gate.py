@@ -208,7 +208,7 @@ def options_for(project: Project, given: Options) -> Options:
 def finish(pairs: Iterable[Checked], project: Project, done: Done, reasons: tuple[str, ...]) -> CheckRun:
     """The run of all pairs, with its verdict."""
     settings = project.settings
-    signature = next((outcome.signature for outcome, _ in done.pairs if outcome.signature), "")
+    signature = "; ".join(dict.fromkeys(outcome.signature for outcome, _ in done.pairs if outcome.signature))
     run = CheckRun(
         signature=signature,
         pairs=tuple(pairs),

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from transcmp.model import Checked, CheckRun, Unreadable
 from transcmp.report import Style
 from transcmp.report.places import Shown, shown, xml_text
+from transcmp.visible import visible_line
 
 
 def check(run: CheckRun, style: Style) -> Iterator[str]:
@@ -40,7 +41,9 @@ def _suite(run: CheckRun, pair: Checked) -> Iterator[str]:
         yield from _case(item, name, seen)
     rest = [item for item in items if not run.fails(item.finding)]
     if rest:
-        lines = "\n".join(f"{item.path}:{item.line}: {item.finding.severity}: {item.finding.rule}: {item.finding.message}" for item in rest)
+        lines = "\n".join(
+            f"{visible_line(item.path)}:{item.line}: {item.finding.severity}: {item.finding.rule}: {item.finding.message}" for item in rest
+        )
         yield f"    <system-out>{escape(xml_text(lines))}</system-out>\n"
     yield "  </testsuite>\n"
 
@@ -63,7 +66,7 @@ def _case(item: Shown, classname: str, seen: dict[str, int]) -> Iterator[str]:
     name = f"{finding.rule} {finding.fingerprint}".strip()
     seen[name] = seen.get(name, 0) + 1
     name += f" ({seen[name]})" if seen[name] > 1 else ""
-    texts = [f"{item.path}:{item.line}: {finding.message}"]
+    texts = [f"{visible_line(item.path)}:{item.line}: {finding.message}"]
     texts += [f"{side}: {place.text}" for side, place in (("source", finding.source), ("target", finding.target)) if place is not None]
     yield f"    <testcase name={_attribute(name)} classname={_attribute(classname)}>\n"
     yield f"      <failure type={_attribute(finding.severity)} message={_attribute(finding.message)}>"
