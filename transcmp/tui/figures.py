@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from transcmp.model import Side
+from transcmp.model import Comparison, Side
 from transcmp.tui.rows import SEVERITIES, Sheet, percent
 
 Line = tuple[tuple[str, str], ...]
@@ -19,7 +19,6 @@ def lines(sheet: Sheet) -> list[Line]:
     """Scores, coverage, histogram, languages and findings of a document."""
     comparison = sheet.comparison
     alignment = comparison.alignment
-    two = [bead for bead in alignment.beads if bead.source and bead.target]
     found: list[Line] = [(("Documents", "strong"),)]
     for name, side in (("source", alignment.source), ("target", alignment.target)):
         count = len(side.document.line_starts)
@@ -30,18 +29,10 @@ def lines(sheet: Sheet) -> list[Line]:
                 (f"  {side.language} · {count} lines · {len(side.segments)} segments", "quiet"),
             )
         )
-    found += [(), (("Scores", "strong"),)]
-    scores = comparison.scores
-    named = [("alignment", alignment.score), ("adequacy", scores.adequacy), ("risk", scores.risk)]
-    for name, value in named:
-        found.append(((f"  {name:<10}", "quiet"), *_bar(value), *_interval(comparison.intervals.get(name))))
-    if scores.quality is not None:
-        found.append((("  quality   ", "quiet"), (f"{scores.quality:.3f}", "")))
-    found += [(), (("Coverage", "strong"), ("  characters in beads with two sides", "quiet"))]
-    found.append((("  source    ", "quiet"), *_bar(comparison.coverage.source)))
-    found.append((("  target    ", "quiet"), *_bar(comparison.coverage.target)))
+    if not comparison.mixed:  # most of a mixed document needs no counterpart: figures about all of it would mean nothing
+        found += _scores(comparison)
     found += [(), (("Beads", "strong"), ("  by score", "quiet"))]
-    found += _histogram([bead.score for bead in two])
+    found += _histogram([bead.score for bead in alignment.beads if bead.source and bead.target])
     found += _kinds(sheet)
     found += [(), (("Languages", "strong"), ("  segments", "quiet"))]
     found += _languages((("source", alignment.source), ("target", alignment.target)))
@@ -49,6 +40,18 @@ def lines(sheet: Sheet) -> list[Line]:
     found += _rules(sheet)
     found += [(), (("Signature", "strong"),), ((f"  {comparison.signature or alignment.signature}", "quiet"),)]
     return found
+
+
+def _scores(comparison: Comparison) -> Iterable[Line]:
+    scores = comparison.scores
+    yield from ((), (("Scores", "strong"),))
+    for name, value in (("alignment", comparison.alignment.score), ("adequacy", scores.adequacy), ("risk", scores.risk)):
+        yield ((f"  {name:<10}", "quiet"), *_bar(value), *_interval(comparison.intervals.get(name)))
+    if scores.quality is not None:
+        yield (("  quality   ", "quiet"), (f"{scores.quality:.3f}", ""))
+    yield from ((), (("Coverage", "strong"), ("  characters in beads with two sides", "quiet")))
+    yield (("  source    ", "quiet"), *_bar(comparison.coverage.source))
+    yield (("  target    ", "quiet"), *_bar(comparison.coverage.target))
 
 
 def _bar(value: float | None) -> Line:

@@ -68,7 +68,7 @@ class Row(NamedTuple):
     line: int
     """1-based line of its first segment: of the source, else of the target."""
     kind: str
-    """``1-1``, ``2-1``, ``1-0`` …"""
+    """``1-1``, ``2-1``, ``1-0`` …; empty for what needs no counterpart: the text of a mixed document."""
     score: float | None
     """None: one side is empty, or nothing was scored."""
     moved: Moved | None
@@ -284,7 +284,7 @@ class Sheet:
         return Row(
             bead=self.order[number],
             line=self._line_of_row(number),
-            kind=f"{len(bead.source)}-{len(bead.target)}",
+            kind="" if self.comparison.mixed and not bead.source else f"{len(bead.source)}-{len(bead.target)}",
             score=self.score_of(bead),
             moved=self._moved(number, bead),
             severity=findings[0].severity if findings else None,

@@ -56,7 +56,7 @@ def _names(sheet: Sheet) -> list[Styled]:
 
 def _figures(sheet: Sheet) -> list[Styled]:
     pieces: list[Styled] = []
-    if sheet.scored:
+    if sheet.scored and not sheet.comparison.mixed:  # most of a mixed document needs no counterpart: a score would mean nothing
         score = sheet.comparison.alignment.score
         pieces += [("  score ", "quiet"), (str(percent(score)), grade(score) if grade(score) != "kind" else "")]
     shown = [sheet.comparison.findings[number] for numbers in sheet.row_findings.values() for number in numbers]
@@ -92,7 +92,11 @@ def _heading(sheet: Sheet, row: int, width: int, side: Column) -> tuple[Styled, 
     shown = sheet.row(row)
     source, target = sheet.lines_of("source", row), sheet.lines_of("target", row)
     places = " → ".join("–".join(str(line) for line in dict.fromkeys(lines)) if lines else "∅" for lines in (source, target))
-    pieces: list[Styled] = [("─ ", "rule"), (f"bead {row + 1} of {len(sheet)}", "strong"), (f" · line {places} · {shown.kind}", "quiet")]
+    pieces: list[Styled] = [
+        ("─ ", "rule"),
+        (f"bead {row + 1} of {len(sheet)}", "strong"),
+        (f" · line {places}{f' · {shown.kind}' if shown.kind else ''}", "quiet"),
+    ]
     pieces += _scores(sheet, row)
     if shown.moved is not None:
         pieces.append((" · moved", "note"))
