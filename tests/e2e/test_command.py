@@ -112,6 +112,11 @@ def test_standard_input(transcmp: Run) -> None:
     assert [(item["kind"], item["language"], item["line"]) for item in document["fragments"]][1] == ("paragraph", "it", 3)
 
 
+@pytest.mark.parametrize("verb", ["detect", "align", "score", "check"])
+def test_standard_input_needs_a_format(verb: str, transcmp: Run) -> None:
+    failed_in_one_line(transcmp(verb, "-", stdin="# Il mare\n"), "--input-format")
+
+
 def test_output_goes_to_a_file(transcmp: Run, corpora: Path, tmp_path: Path) -> None:
     pair = [corpora / name for name in NEWS]
     run = transcmp("align", *pair, "--format", "json", "-o", "beads.json")

@@ -38,7 +38,7 @@ def detect(
     need_format("detect", format)
     from transcmp.cli.inputs import expand
 
-    files = expand(paths, "lines" if unit == "line" else input.input_format)
+    files = expand(paths)
 
     def documents() -> Iterator[Document]:
         from transcmp import pipeline

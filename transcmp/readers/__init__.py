@@ -86,7 +86,9 @@ BILINGUAL: frozenset[str] = frozenset({"po", "xliff", "tmx", "tsv", "jsonl"})
 
 
 def format_of(path: str) -> str:
-    """The format that a path's suffix stands for; ``text`` for any other."""
+    """The format that a path's suffix stands for; ``text`` for any other. Raises UsageError for ``-``, standard input."""
+    if path == "-":
+        raise UsageError(message="standard input has no suffix", path=path, hint="say what it is, as in --input-format markdown")
     return SUFFIXES.get(PurePath(path).suffix.lower(), "text")
 
 
