@@ -16,31 +16,42 @@ from transcmp.segment import segment
 
 MARKUP: dict[str, str] = {
     "markdown": (
-        "# |- |1. |> |    |\t|```\n|~~~|---\n|***|===\n|[^1]: |[a]: |[|](u \"t\")|![|]|`|*|_|~~|\\|&amp;|&#0;|<b>|</b>|<!-- | -->|<p>|</p>|<img alt='x'>|"
-        "<Note>|</Note>|{/* | */}|{{ x }}|{% y %}|{#id}|{ .c }|::: tip T\n|:::\n|/// note \\| T\n|///\n|!!! note \"T\"\n    |=== \"Tab\"\n    |"
-        "> [!NOTE]\n|:   |- [ ] |\\|a\\|b\\|\n\\|-\\|-\\|\n|---\nt: x\n---\n|https://a.b|<http://c.d>|$$\n|import x from 'y'\n|<script>|</script>"
+        '# |- |1. |> |    |\t|```\n|~~~|---\n|***|===\n|[^1]: |[a]: |[|](u "t")|![|]|`|*|_|~~|\\|&amp;|&#0;|<b>|</b>|'
+        "<!-- | -->|<p>|</p>|<img alt='x'>|"
+        '<Note>|</Note>|{/* | */}|{{ x }}|{% y %}|{#id}|{ .c }|::: tip T\n|:::\n|/// note \\| T\n|///\n|!!! note "T"\n    |=== "Tab"\n    |'
+        "> [!NOTE]\n|:   |- [ ] |\\|a\\|b\\|\n\\|-\\|-\\|\n|---\nt: x\n---\n|https://a.b|<http://c.d>|$$\n|"
+        "import x from 'y'\n|<script>|</script>"
     ),
     "html": (
-        "<p>|</p>|<div|>|<li>|<ul>|</ul>|<table><tr><td>|<td>|</table>|<b>|</b>|<a href=x title='y'>|<img alt=\"z|\">|<!--|-->|<script>|</script>|<pre>|"
-        "</pre>|<title>|</title>|<h1 id=a>|&amp|&lt;|&#x41;|<main>|<nav>|<br>|<html lang=it>|<q lang='xx yy'>|<|<meta name=description content='c'>|hidden"
+        "<p>|</p>|<div|>|<li>|<ul>|</ul>|<table><tr><td>|<td>|</table>|<b>|</b>|<a href=x title='y'>|<img alt=\"z|\">|"
+        "<!--|-->|<script>|</script>|<pre>|"
+        "</pre>|<title>|</title>|<h1 id=a>|&amp|&lt;|&#x41;|<main>|<nav>|<br>|<html lang=it>|<q lang='xx yy'>|<|"
+        "<meta name=description content='c'>|hidden"
     ),
-    "po": "msgid |msgstr |msgctxt |msgid_plural |msgstr[0] |msgstr[1] |\"|\"\n|\\n|\\\"|\\x41|\\777|\n#, fuzzy\n|#~ |%s|%(x)s|<b>|\n\n",
+    "po": 'msgid |msgstr |msgctxt |msgid_plural |msgstr[0] |msgstr[1] |"|"\n|\\n|\\"|\\x41|\\777|\n#, fuzzy\n|#~ |%s|%(x)s|<b>|\n\n',
     "xliff": (
-        "<xliff version='1.2'>|</xliff>|<file source-language='en' target-language='it'>|<body>|<trans-unit id='1'>|</trans-unit>|<source>|</source>|<target>|"
+        "<xliff version='1.2'>|</xliff>|<file source-language='en' target-language='it'>|<body>|<trans-unit id='1'>|"
+        "</trans-unit>|<source>|</source>|<target>|"
         "</target>|<g id='1'>|</g>|<x id='2'/>|&amp;|&#65;|<![CDATA[|]]>|<unit>|<segment>|</segment>|<!DOCTYPE a [<!ENTITY b 'c'>]>"
     ),
-    "tmx": "<tmx>|</tmx>|<header srclang='en'/>|<body>|</body>|<tu>|</tu>|<tuv xml:lang='en'>|<tuv xml:lang='it'>|</tuv>|<seg>|</seg>|<bpt i='1'>|</bpt>|&lt;",
+    "tmx": (
+        "<tmx>|</tmx>|<header srclang='en'/>|<body>|</body>|<tu>|</tu>|<tuv xml:lang='en'>|<tuv xml:lang='it'>|</tuv>|"
+        "<seg>|</seg>|<bpt i='1'>|</bpt>|&lt;"
+    ),
     "tsv": "source\ttarget\n|\t|\\t|\\n|\\\\|en\tit\n|\n",
-    "jsonl": '{"source": "|{"en": "|", "target": "|", "it": "|"}\n|\\u00e9|\\ud83d\\ude00|\\ud800|\\"|{"translation": {"en": "a", "it": "b"}}\n|null|[|]|1e999',
+    "jsonl": '{"source": "|{"en": "|", "target": "|", "it": "|"}\n|\\u00e9|'
+    '\\ud83d\\ude00|\\ud800|\\"|{"translation": {"en": "a", "it": "b"}}\n|null|[|]|1e999',
     "srt": "1\n|00:00:01,000 --> 00:00:02,000\n|\n\n|- |<i>|</i>|{\\an8}|99\n",
     "vtt": "WEBVTT\n\n|00:01.000 --> 00:02.000 line:0\n|NOTE |\n\n|<v A>|<00:01.500>|&lt;|STYLE\n",
     "ass": "[Events]\n|Format: Start, End, Text\n|Dialogue: 0:00:01.00,0:00:02.00,|{\\i1}|\\N|\\h|{\\p1}|\n|,",
     "rst": (
-        "====\n|----\n|* |1. |#. |.. note:: |.. |.. image:: x\n   :alt: |.. code-block:: py\n\n   |   |:field: |``|`a <b>`_|:ref:`|`|**|*|\\|x\\||[1]_|.. [1] |"
+        "====\n|----\n|* |1. |#. |.. note:: |.. |.. image:: x\n   :alt: |.. code-block:: py\n\n   |   |:field: |``|"
+        "`a <b>`_|:ref:`|`|**|*|\\|x\\||[1]_|.. [1] |"
         "+--+--+\n\\| \\| \\|\n+--+--+\n|==  ==\n|::\n\n    |>>> |\\| |\\|_a: b\n|.. _t: u\n|\\\\|\n\n"
     ),
     "asciidoc": (
-        "= |== |* |** |. |term:: |NOTE: |[NOTE]\n|----\n|....\n|====\n|____\n|\\|===\n|\\|a \\|b\n|,===\n|a,\"b\"\n|image::x[Alt]|image:y[A]|<<id,t>>|https://a.b[c]|"
+        "= |== |* |** |. |term:: |NOTE: |[NOTE]\n|----\n|....\n|====\n|____\n|"
+        '\\|===\n|\\|a \\|b\n|,===\n|a,"b"\n|image::x[Alt]|image:y[A]|<<id,t>>|https://a.b[c]|'
         "`|*|_|#|{x}|footnote:[n]|:a: b\n|.Title\n|//c\n|////\n|+\n|include::z[]\n|'''\n| +\n"
     ),
     "text": "\n|\n\n|\r|\r\n|\x0b|\x1b[1m|\u2028",

@@ -1,5 +1,6 @@
 """JSON Lines: an object with both sides a line.
 
+A side is a string, or a list of strings (the sentences of a bead, as ``align --format jsonl`` writes them).
 Known shapes: ``{"source": ..., "target": ...}``, ``{"src": ..., "tgt": ...}`` or ``"mt"``, ``{"translation": {"en": ..., "it": ...}}``, and
 two keys that are language tags.
 """
@@ -63,7 +64,7 @@ def _names(record: object) -> tuple[str, str] | None:
     if not isinstance(record, dict):
         return None
     for source, target in _NAMES:
-        if isinstance(record.get(source), str) and isinstance(record.get(target), str | None) and target in record:
+        if _is_side(record.get(source)) and _is_side(record.get(target)):
             return source, target
     tags = [key for key, value in record.items() if isinstance(value, str) and _TAG.fullmatch(key) and key != "id"]
     return (tags[0], tags[1]) if len(tags) == 2 else None
@@ -81,13 +82,23 @@ def _strings(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]
     return places
 
 
-def _side(text: str, value: str | None, places: list[tuple[int, int]]) -> Text | None:
-    """The value with its place: the last of ``places`` that reads so (equal keys may stand at several depths)."""
-    value = None if value is None else _SURROGATE.sub("\ufffd", value)
-    for place in reversed(places):
-        pieces = _pieces(text, *place)
-        if "".join(text[piece.start : piece.end] if piece.text is None else piece.text for piece in pieces) == value:
-            return Text(pieces, placeholders(text, pieces))
+def _is_side(value: object) -> bool:
+    return value is None or isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
+
+
+def _side(text: str, value: str | list[str] | None, places: list[tuple[int, int]]) -> Text | None:
+    """The value with its place: the last run of ``places`` that reads so (equal keys may stand at several depths)."""
+    wanted = [_SURROGATE.sub("\ufffd", item) for item in ([value] if isinstance(value, str) else value or [])]
+    read = [_pieces(text, *place) for place in places]
+    texts = ["".join(text[piece.start : piece.end] if piece.text is None else piece.text for piece in pieces) for pieces in read]
+    for first in range(len(texts) - len(wanted), -1, -1):
+        if wanted and texts[first : first + len(wanted)] == wanted:
+            joined: list[Piece] = []
+            for pieces in read[first : first + len(wanted)]:
+                if joined and pieces:
+                    joined.append(Piece(joined[-1].end, pieces[0].start, " "))
+                joined += pieces
+            return Text(joined, placeholders(text, joined))
     return None
 
 
