@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 WORD = re.compile(r"[\u4e00-\u9fff]{1,3}|[\u30a0-\u30ff]+|[\u3040-\u309f]{1,2}|[^\W_]+(?:['’-][^\W_]+)*")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -21,8 +22,13 @@ NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 FINAL = re.compile(r"[.!?…。！？]+[\"”»)]*$")
 
 PREPOSITIONS = {
-    "en": "in on at by for with from of to into about against between through during before after under over without within near since until among".split(),
-    "de": "in an auf bei für mit von zu aus nach über unter vor zwischen gegen ohne um durch während seit bis im am zum zur beim vom".split(),
+    "en": (
+        "in on at by for with from of to into about against between through during before after under over without "
+        "within near since until among"
+    ).split(),
+    "de": (
+        "in an auf bei für mit von zu aus nach über unter vor zwischen gegen ohne um durch während seit bis im am zum zur beim vom"
+    ).split(),
     "fr": "dans sur à par pour avec de du des en chez contre entre sous sans vers depuis pendant après avant au aux".split(),
     "es": "en por para con de del a al desde hasta sobre entre contra sin hacia durante según tras ante".split(),
     "it": "in su a per con di del della da dal tra fra contro senza verso durante dopo prima al alla nel nella sul".split(),
@@ -116,16 +122,26 @@ QUESTION_START = {
     "it": ("Forse",),
 }
 EN_FORMS = (
-    "be am is are was were been being|have has had having|do does did done doing|go goes went gone going|say says said saying|make makes made making|"
-    "take takes took taken taking|come comes came coming|see sees saw seen seeing|get gets got getting|give gives gave given giving|find finds found finding|"
-    "think thinks thought thinking|know knows knew known knowing|become becomes became becoming|leave leaves left leaving|feel feels felt feeling|"
-    "bring brings brought bringing|begin begins began begun beginning|keep keeps kept keeping|hold holds held holding|write writes wrote written writing|"
-    "stand stands stood standing|hear hears heard hearing|let lets letting|mean means meant meaning|meet meets met meeting|run runs ran running|pay pays paid paying|"
-    "sit sits sat sitting|speak speaks spoke spoken speaking|lie lies lay lain lying|lead leads led leading|read reads reading|grow grows grew grown growing|"
-    "lose loses lost losing|fall falls fell fallen falling|send sends sent sending|build builds built building|understand understands understood|"
-    "draw draws drew drawn drawing|break breaks broke broken breaking|spend spends spent spending|cut cuts cutting|rise rises rose risen rising|"
-    "drive drives drove driven driving|buy buys bought buying|wear wears wore worn wearing|choose chooses chose chosen choosing|win wins won winning|"
-    "teach teaches taught teaching|fight fights fought fighting|sell sells sold selling|show shows showed shown showing|tell tells told telling|"
+    "be am is are was were been being|have has had having|do does did done doing|go goes went gone going|say says said saying|"
+    "make makes made making|"
+    "take takes took taken taking|come comes came coming|see sees saw seen seeing|get gets got getting|"
+    "give gives gave given giving|find finds found finding|"
+    "think thinks thought thinking|know knows knew known knowing|become becomes became becoming|leave leaves left leaving|"
+    "feel feels felt feeling|"
+    "bring brings brought bringing|begin begins began begun beginning|keep keeps kept keeping|hold holds held holding|"
+    "write writes wrote written writing|"
+    "stand stands stood standing|hear hears heard hearing|let lets letting|mean means meant meaning|meet meets met meeting|"
+    "run runs ran running|pay pays paid paying|"
+    "sit sits sat sitting|speak speaks spoke spoken speaking|lie lies lay lain lying|lead leads led leading|read reads reading|"
+    "grow grows grew grown growing|"
+    "lose loses lost losing|fall falls fell fallen falling|send sends sent sending|build builds built building|"
+    "understand understands understood|"
+    "draw draws drew drawn drawing|break breaks broke broken breaking|spend spends spent spending|cut cuts cutting|"
+    "rise rises rose risen rising|"
+    "drive drives drove driven driving|buy buys bought buying|wear wears wore worn wearing|choose chooses chose chosen choosing|"
+    "win wins won winning|"
+    "teach teaches taught teaching|fight fights fought fighting|sell sells sold selling|show shows showed shown showing|"
+    "tell tells told telling|"
     "will would|can could|may might|shall should|must"
 )
 
@@ -177,7 +193,7 @@ def build_lexicon(language: str, texts: Sequence[str]) -> Lexicon:
         words = [match.group() for match in WORD.finditer(text)]
         counts.update(word.lower() for word in words)
         capital.update(word for word in words[1:] if word[0].isupper())
-        for left, right in zip(words, words[1:], strict=False):
+        for left, right in pairwise(words):
             after[left.lower()][right] += 1
     lowered = Counter(match.group() for text in texts for match in WORD.finditer(text) if match.group().islower())
     limit = 6 if language == "de" else 10**9

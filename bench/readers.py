@@ -81,8 +81,8 @@ def main() -> int:
             compare(record[f"{side}_text"], record[f"{side}_blocks"], counts, f"{path.name}:{side}", chosen.list)
     for (half, name), c in sorted(table.items()):
         print(
-            f"| {half} | {name} | {c['content']:,} | {100 * c['kind and lines'] / c['content']:.2f} | {100 * c['lines'] / c['content']:.2f} "
-            f"| {c['lost']} | {100 * c['markup lines'] / max(1, c['markup']):.2f} |"
+            f"| {half} | {name} | {c['content']:,} | {100 * c['kind and lines'] / c['content']:.2f} "
+            f"| {100 * c['lines'] / c['content']:.2f} | {c['lost']} | {100 * c['markup lines'] / max(1, c['markup']):.2f} |"
         )
     return 0
 

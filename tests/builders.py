@@ -4,7 +4,8 @@
 
 A string is one fragment and one block; a tuple of strings is a fragment of several sentences. ``# `` in front makes a heading, ``- ``
 a list item, ``> `` a quote, ``! `` a caption, ``% `` a front-matter value, ``= `` the title of an admonition,
-``|0,1 `` a cell and ``~ `` a code block (``~python ...``). Inside, inline code (with backticks), ``[words](address)`` and ``![alt](address)`` become marks as the readers make them.
+``|0,1 `` a cell and ``~ `` a code block (``~python ...``). Inside, inline code (with backticks), ``[words](address)`` and
+``![alt](address)`` become marks as the readers make them.
 """
 
 from __future__ import annotations
