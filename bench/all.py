@@ -10,7 +10,20 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("startup", "size", "readers", "language", "alignment", "quality", "faults", "gate", "tui")
+BENCHMARKS = (
+    "startup",
+    "size",
+    "readers",
+    "language",
+    "alignment",
+    "quality",
+    "faults",
+    "compare",
+    "stale",
+    "gate",
+    "lsp",
+    "tui",
+)
 """In the order of the steps that they measure. Scripts that fit models are not benchmarks and stand beside them."""
 
 
