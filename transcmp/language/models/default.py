@@ -95,14 +95,14 @@ def _judge(text: str, prior: Mapping[str, float], found: Mapping[str, float], to
     best = max(weights, key=weights.__getitem__) if weights else ""
     sure = bool(best) and weights[best] >= combine.SURE * total
     strange = siblings = False
-    if words >= _FEW_WORDS and found and not told.closed:
-        strange = max(found.values()) < _STRANGE_SIMILARITY
+    if words >= _FEW_WORDS and not told.closed:
+        strange = max(found.values(), default=0.0) < _STRANGE_SIMILARITY
         siblings = sure and best in _SIBLINGS and best not in told.names
     if sure and not (strange or siblings or told.blind):
         return best, weights[best] / total
     posterior = {code: weight / total for code, weight in weights.items()}
     spoken = ngrams.words_of(text)
-    candidates = [best, *_SIBLINGS[best]] if siblings else _contested(prior, posterior, told.names)
+    candidates = [best, *_SIBLINGS[best]] if siblings else _contested(prior, posterior, told.names, spoken)
     unheard = ngrams.by_common_words(spoken, prior.keys() - similarity.known()) if strange else []
     scores = ngrams.scores(spoken, dict.fromkeys(candidates + unheard))
     if scores:
@@ -120,14 +120,16 @@ def _with_aliases(found: Mapping[str, float], prior: Mapping[str, float]) -> Map
     return {**found, **added} if added else found
 
 
-def _contested(prior: Mapping[str, float], posterior: Mapping[str, float], names: Mapping[str, Language]) -> list[str]:
-    """The candidates to ask the n-gram tables about: the expected ones, and eldc's likeliest others."""
+def _contested(prior: Mapping[str, float], posterior: Mapping[str, float], names: Mapping[str, Language], words: list[str]) -> list[str]:
+    """The candidates to ask the n-gram tables about: the expected ones and eldc's likeliest others; where eldc is
+    silent, the common languages and those whose commonest words are there."""
     expected = [code for code in names if code in prior]
+    others = [code for code in prior if code not in names]
     if posterior:
-        ranked = sorted((code for code in posterior if code not in names), key=lambda code: (-posterior[code], code))
-        return expected + [code for code in ranked[:_RIVALS] if posterior[code] >= _LEAST_RIVAL]
-    known = combine.COMMON if similarity.available() else prior
-    return expected + [code for code in prior if code not in names and code in known]
+        rivals = sorted((code for code in others if posterior.get(code, 0.0) >= _LEAST_RIVAL), key=lambda code: (-posterior[code], code))
+        return expected + rivals[:_RIVALS]
+    heard = ngrams.by_common_words(words, others) if len(words) >= _FEW_WORDS else []
+    return [*expected, *heard, *(code for code in others if code in combine.COMMON and code not in heard)]
 
 
 detector = DefaultDetector()
