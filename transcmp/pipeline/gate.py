@@ -25,6 +25,7 @@ from transcmp.pipeline.jobs import FILE_RULES, Job, Outcome, Work, level
 from transcmp.pipeline.known import Known, Pair
 from transcmp.pipeline.options import Options
 from transcmp.pipeline.walk import walk
+from transcmp.visible import visible_line
 
 Progress = Callable[[str, int, int], None]
 
@@ -310,7 +311,8 @@ def _is_wanted(item: Absent, project: Project, work: Work) -> bool:
 
 def _absent(item: Absent, project: Project) -> Outcome:
     missing = item.rule == "missing-file"
-    message = f"the translation ({item.target_language}) {item.target} is missing" if missing else f"the source {item.source} is missing"
+    name = visible_line(item.target if missing else item.source)
+    message = f"the translation ({item.target_language}) {name} is missing" if missing else f"the source {name} is missing"
     finding = Finding(
         rule=item.rule,
         severity=level(item.rule, project.settings, item.target_language) or "note",
