@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+import jsonschema
 import pytest
 
 from transcmp.model import Language
 from transcmp.report import Style, systems
+from transcmp.report.schemas import schema
 from transcmp.score.systems import CompareOptions, compare_systems
 from transcmp.systems import System, SystemsCompared, Texts
 
@@ -31,6 +33,7 @@ def compared() -> SystemsCompared:
 def test_json_is_the_documented_schema(compared: SystemsCompared) -> None:
     found = json.loads("".join(systems.json(compared, Style())))
     assert found["schema"] == "transcmp/compare/1"
+    jsonschema.validate(found, schema("compare"))
     assert [system["name"] for system in found["systems"]] == ["a_b|c", "50% \x1b[31m"]
     metric = found["systems"][1]["metrics"][0]
     assert {"name", "score", "signature", "interval", "p_value"} <= set(metric)

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from transcmp.report import systems
 from transcmp.report.calibration import Calibrated
 from transcmp.report.doctor import Inventory
 from transcmp.report.json import Align, Check, Detect
@@ -17,6 +18,7 @@ SCHEMAS: dict[str, type[Struct]] = {
     "detect": Detect,
     "align": Align,
     "score": Scored,
+    "compare": systems.Json,
     "check": Check,
     "mutate": Mutated,
     "calibrate": Calibrated,

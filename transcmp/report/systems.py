@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
 
 from transcmp.report import Style
 from transcmp.report.text import paint
-from transcmp.systems import Contrast, Ngram, Result, Sentence, SystemResult, SystemsCompared
+from transcmp.systems import Agreement, Bucket, Contrast, Ngram, Result, Sentence, SystemResult, SystemsCompared
 from transcmp.visible import visible_line
 
 _SHOWN_BUCKET_METRICS = ("chrF2", "BLEU", "quality", "adequacy")
@@ -26,11 +26,11 @@ class Json(Struct, frozen=True, kw_only=True):
     rows: int
     references: int
     systems: tuple[SystemResult, ...]
-    buckets: object
+    buckets: tuple[Bucket, ...]
     ngrams: tuple[Contrast, ...]
     sentences: tuple[Sentence, ...]
-    agreement: object
-    row_scores: object
+    agreement: Agreement | None
+    row_scores: Mapping[str, tuple[tuple[float, ...], ...]]
     notes: tuple[str, ...]
 
 
