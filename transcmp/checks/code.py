@@ -143,8 +143,7 @@ def _slips(source: tuple[CodeToken, ...], target: tuple[CodeToken, ...]) -> Iter
             if other.text in words:
                 continue
             digits = one.text[0].isdigit() and other.text[0].isdigit()
-            slip = len(one.text) > 3 and (
-                is_slip(one.text, other.text) or (near and one.kind == "string" and distance(one.text, other.text) == 1)
-            )
+            alone = near and b - a == d - c == 1 and (one.kind == "string" or plain)  # the words around it are as they were
+            slip = len(one.text) > 3 and (is_slip(one.text, other.text) or (alone and distance(one.text, other.text) == 1))
             if digits or slip:
                 yield (one.start, one.end), (other.start, other.end)
