@@ -64,7 +64,7 @@ def _names(record: object) -> tuple[str, str] | None:
     if not isinstance(record, dict):
         return None
     for source, target in _NAMES:
-        if _is_side(record.get(source)) and _is_side(record.get(target)):
+        if source in record and target in record and _is_side(record[source]) and _is_side(record[target]):
             return source, target
     tags = [key for key, value in record.items() if isinstance(value, str) and _TAG.fullmatch(key) and key != "id"]
     return (tags[0], tags[1]) if len(tags) == 2 else None
