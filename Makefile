@@ -70,5 +70,5 @@ fuzz: $(BIN)/.develop
 	$(BIN)/python tests/fuzz/fuzz_readers.py -max_total_time=$(SECONDS_OF_FUZZING)
 
 clean:
-	rm -rf $(VENV) .ci/venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .ci/venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .fuzz
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,8 +3,9 @@
     python tests/fuzz/fuzz_readers.py [libFuzzer options] [FOLDER]
 
 An input is a line with the name of a format, then the file. Whatever it is, a reader returns a document that keeps the promises of
-``tests/invariants.py`` or raises one of our errors, within ``-timeout`` seconds. ``tests/fuzz/corpus`` holds the inputs that reached new
-code or once hurt; ``tests/fuzz/test_corpus.py`` runs them all. atheris is for Linux and macOS.
+``tests/invariants.py`` or raises one of our errors, within ``-timeout`` seconds. ``tests/fuzz/corpus`` holds the inputs to begin with and
+those that once hurt; ``tests/fuzz/test_corpus.py`` runs them all. What a run finds stays in ``.fuzz``, where the next one goes on from it;
+an input that fails (``.fuzz/crash-...``) is copied to the corpus with its repair. atheris is for Linux and macOS.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-CORPUS = Path(__file__).parent / "corpus"
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT / "tests" / "fuzz" / "corpus"
+FOUND = ROOT / ".fuzz"
+"""Inputs that reached new code, kept from run to run."""
 MAX_LENGTH = 4096
 """Bytes of an input."""
 
@@ -61,7 +65,7 @@ def one_input(data: bytes) -> None:
 
 def main() -> None:
     """Run libFuzzer on the kept corpus."""
-    sys.path.insert(0, str(Path(__file__).parents[2]))
+    sys.path.insert(0, str(ROOT))
     import atheris
 
     with atheris.instrument_imports(include=["transcmp"]):
@@ -71,8 +75,9 @@ def main() -> None:
             readers.formats.load(name)
     folders = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
     options = [argument for argument in sys.argv[1:] if argument.startswith("-")]
+    FOUND.mkdir(exist_ok=True)
     defaults = ["-timeout=10", f"-max_len={MAX_LENGTH}", "-rss_limit_mb=3000", f"-dict={CORPUS.parent / 'markup.dict'}"]
-    atheris.Setup([sys.argv[0], *defaults, *options, *(folders or [str(CORPUS)])], one_input)
+    atheris.Setup([sys.argv[0], *defaults, f"-artifact_prefix={FOUND}/", *options, *(folders or [str(FOUND), str(CORPUS)])], one_input)
     atheris.Fuzz()
 
 
