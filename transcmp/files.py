@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -42,7 +41,7 @@ def atomic(path: str | os.PathLike[str], *, binary: bool = False, durable: bool 
 
 def _aside(final: Path, binary: bool, durable: bool) -> Iterator[IO[Any]]:
     # a long name must leave room for what is added to it; 255 bytes are the limit of most file systems
-    aside = final.with_name(f".{os.fsdecode(os.fsencode(final.name)[:200])}.{os.getpid()}.{secrets.token_hex(4)}{TEMPORARY}")
+    aside = final.with_name(f".{os.fsdecode(os.fsencode(final.name)[:200])}.{os.getpid()}.{os.urandom(4).hex()}{TEMPORARY}")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), 0o666)
     try:
         with os.fdopen(descriptor, "wb" if binary else "w", **_text(binary)) as stream:

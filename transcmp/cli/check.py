@@ -7,7 +7,6 @@ from typing import Annotated
 from transcmp import diagnostics
 from transcmp.cli.common import Input, Output, need_format, path_argument
 from transcmp.cli.gate import HTML, Gate
-from transcmp.cli.site import write_site
 from transcmp.model import Severity
 
 
@@ -57,6 +56,8 @@ def check(
     output.emit("check", format, run, show)
     for name, path in reports:
         if name == HTML:
+            from transcmp.cli.site import write_site
+
             with diagnostics.Progress(output.quiet) as progress:
                 write_site(path, run, project, input.options(), progress)
         else:

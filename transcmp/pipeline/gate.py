@@ -20,7 +20,7 @@ from transcmp.config import FailOn, Project, Settings, line_of_key
 from transcmp.errors import ConfigError, ReadError, TranscmpWarning, UsageError
 from transcmp.files import project_path
 from transcmp.model import Checked, CheckRun, DocumentName, Finding, Language, Unreadable
-from transcmp.pipeline import past, pool
+from transcmp.pipeline import pool
 from transcmp.pipeline.jobs import FILE_RULES, Job, Outcome, Work, level
 from transcmp.pipeline.known import Known, Pair
 from transcmp.pipeline.options import Options
@@ -161,6 +161,8 @@ def _since(todo: Todo, revision: str | None, project: Project) -> Todo:
     """Only what differs from a revision."""
     if revision is None:
         return todo
+    from transcmp.pipeline import past
+
     repository = past.repository_of(project.root)
     if repository is None:
         raise UsageError(message="--since needs a git work tree", path=str(project.root))
@@ -176,7 +178,11 @@ def _since(todo: Todo, revision: str | None, project: Project) -> Todo:
 def _with_past(todo: Todo, project: Project) -> Todo:
     """The jobs with both files' history, where git knows it."""
     pairs = [(job.source, job.target) for job in todo.jobs if job.target is not None]
-    repository = past.repository_of(project.root) if pairs and past.is_wanted(project.settings) else None
+    if not pairs:
+        return todo
+    from transcmp.pipeline import past
+
+    repository = past.repository_of(project.root) if past.is_wanted(project.settings) else None
     if repository is None:
         return todo
     try:

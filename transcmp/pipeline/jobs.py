@@ -9,7 +9,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +18,6 @@ from transcmp.config import Settings
 from transcmp.errors import ReadError, TranscmpWarning
 from transcmp.model import Checked, Comparison, DocumentName, Finding, Severity, Unreadable
 from transcmp.pipeline.options import Options
-from transcmp.pipeline.past import Past, with_history
 
 if TYPE_CHECKING:
     from transcmp.checks.options import Options as RuleOptions
@@ -33,6 +32,17 @@ FILE_RULES: dict[str, tuple[Severity, str]] = {
     "recorded-commit": ("warning", "the commit that front matter records is contradicted by the texts"),
 }
 """Rules about files and their history, beside the rules of ``checks``, which are about texts: level and summary."""
+
+
+class Past(Struct, frozen=True, kw_only=True):
+    """A revision of one side."""
+
+    side: Literal["source", "target"]
+    commit: str
+    date: str
+    """Day, ISO 8601."""
+    blob: str
+    """Git's name of the content; empty: deleted."""
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -92,6 +102,8 @@ def run(job: Job, work: Work) -> Outcome:
         try:
             comparison = pipeline.check(job.source, job.target, options=options, rules=rule_options(work.settings, Path(work.root)))
             if job.past:
+                from transcmp.pipeline.past import with_history
+
                 comparison = with_history(comparison, job.past, job.repository, options, work.settings)
         except ReadError as error:
             return Outcome(failed=Unreadable(path=error.path or job.source, message=_without_path(error)))

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha1, sha256
 from pathlib import Path
-from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from transcmp import history
@@ -18,6 +16,7 @@ from transcmp.errors import TranscmpError
 from transcmp.files import project_path
 from transcmp.history import Repository, Revision
 from transcmp.model import Comparison, Document, Finding, Place
+from transcmp.pipeline.jobs import Past
 from transcmp.pipeline.options import Options
 
 RECORDED = re.compile(
@@ -26,17 +25,6 @@ RECORDED = re.compile(
     re.MULTILINE,
 )
 """The commit that a translation follows, as front matter records it: MDN by ``l10n.sourceCommit``, others by the other names."""
-
-
-class Past(Struct, frozen=True, kw_only=True):
-    """A revision of one side."""
-
-    side: Literal["source", "target"]
-    commit: str
-    date: str
-    """Day, ISO 8601."""
-    blob: str
-    """Git's name of the content; empty: deleted."""
 
 
 def pasts(repository: Repository, pairs: Sequence[tuple[str, str]]) -> list[tuple[Past, ...]]:

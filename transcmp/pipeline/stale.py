@@ -19,7 +19,8 @@ from msgspec import Struct
 
 from transcmp.model import Alignment, Comparison, Document, Finding, Fragment, Place, Span, place_of
 from transcmp.pipeline.changes import Change, changes, content_of, difference
-from transcmp.pipeline.past import RECORDED, Past
+from transcmp.pipeline.jobs import Past
+from transcmp.pipeline.past import RECORDED
 
 _RECORDED = re.compile(RECORDED.pattern.decode(), re.MULTILINE)
 _BASES = 4  # versions of the source that are aligned with one translation; rarer ones count as the next newer
