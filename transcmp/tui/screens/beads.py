@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -117,6 +118,7 @@ class BeadScreen(Repairing):
                 session.take_preview(number, first)
                 self.show_session()
             session.take(number, await in_thread(session.compare, number, self._reporter()))
+            gc.freeze()  # a million values that stay: looking for garbage among them would hold up a key now and then
         except TranscmpError as error:
             session.fail(number, str(error))
             self.say_error(error)
