@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from msgspec.structs import replace
 
 from transcmp import readers
 from transcmp.align.gold import Pair, read_gold
 from transcmp.language import parse_language
-from transcmp.model import Language, Side
+from transcmp.model import Segment, Side
 from transcmp.segment import segment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,11 +98,16 @@ def docpairs(group: str) -> Iterator[Example]:
             ]
             places = [_places(one, record[f"{role}_blocks"]) for one, role in zip(sides, ("src", "tgt"), strict=True)]
             gold = [
-                (tuple(places[0][block] for block in source if block in places[0]), tuple(places[1][block] for block in target if block in places[1]))
+                (
+                    tuple(places[0][block] for block in source if block in places[0]),
+                    tuple(places[1][block] for block in target if block in places[1]),
+                )
                 for source, target in record["gold"]
             ]
             whole = [
-                found for found, (source, target) in zip(gold, record["gold"], strict=True) if list(map(len, found)) == [len(source), len(target)]
+                found
+                for found, (source, target) in zip(gold, record["gold"], strict=True)
+                if list(map(len, found)) == [len(source), len(target)]
             ]
             yield Example(f"docpairs {group}", record["doc"], sides[0], sides[1], whole, "fragment")
 
@@ -117,9 +124,51 @@ def _places(side: Side, blocks: list[dict[str, int]]) -> dict[int, int]:
     return {number: place for number, place in places.items() if place not in shared}
 
 
-def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
+def mixed(group: str, fragments: int = 6) -> Iterator[tuple[Side, Side, list[int | None]]]:
+    """Documents in which fragments of the source are planted among the target's sentences: both sides, and the right target block of each.
+
+    A third of the fragments have no counterpart: it is taken out. Fragments whose text, or whose counterpart's, stands twice are not used.
+    """
+    random = np.random.default_rng(3)
+    for path in sorted((DATA / "docpairs" / group).rglob("*.jsonl")):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        texts = record["src_text"], record["tgt_text"]
+        source, target, sentences = (
+            side(text, record[language], format="markdown", unit=unit)
+            for text, language, unit in (
+                (texts[0], "src_lang", "fragment"),
+                (texts[1], "tgt_lang", "fragment"),
+                (texts[1], "tgt_lang", "sentence"),
+            )
+        )
+        places = _places(source, record["src_blocks"]), _places(target, record["tgt_blocks"])
+        pairs = [
+            (places[0][mine[0]], places[1][theirs[0]])
+            for mine, theirs in record["gold"]
+            if len(mine) == len(theirs) == 1 and mine[0] in places[0] and theirs[0] in places[1]
+        ]
+        seen = Counter(segment.text for one in (source, target) for segment in one.segments)
+        usable = [
+            pair
+            for pair in pairs
+            if seen[source.segments[pair[0]].text] == seen[target.segments[pair[1]].text] == 1
+            and len(re.findall(r"\w+", source.segments[pair[0]].text)) >= 4
+            and source.document.blocks[source.segments[pair[0]].block].kind not in ("code", "table", "html")
+        ]
+        if len(usable) < fragments + 2:
+            continue
+        chosen = sorted(usable[place] for place in random.choice(len(usable), fragments, replace=False))
+        gone = {target.segments[theirs].block for _, theirs in chosen[::3]}
+        kept = [segment for segment in sentences.segments if segment.block not in gone]
+        yield (
+            Side(document=source.document, language=source.language, segments=_numbered(source.segments[mine] for mine, _ in chosen)),
+            Side(document=sentences.document, language=target.language, segments=_numbered(kept)),
+            [None if target.segments[theirs].block in gone else target.segments[theirs].block for _, theirs in chosen],
+        )
 
 
-LANGUAGES = {"de", "es", "fr", "it", "pt", "ru", "ja", "zh"}
-__all__ = ["DATA", "LANGUAGES", "ROOT", "Example", "Language", "corpora", "docpairs", "lines_of", "parice", "side", "text_berg"]
+def _numbered(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    return tuple(replace(segment, id=number) for number, segment in enumerate(segments))
+
+
+__all__ = ["DATA", "ROOT", "Example", "corpora", "docpairs", "lines_of", "mixed", "parice", "side", "text_berg"]

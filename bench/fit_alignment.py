@@ -3,10 +3,12 @@
 
     python bench/fit_alignment.py [--write]
 
-A score is the probability that the two sides of a bead translate each other. It is fitted on gold beads (half of the weight) and on pairs that
-are wrong (the other half): shifted by a few segments, the most alike wrong one, what an aligner makes of two documents that have nothing to do
-with each other, and translations replaced in place by text from elsewhere. Documents are halved by a hash of their name: each half is fitted on
-the other one for the figures that are printed; the constants that are written come from both.
+A score is the probability that the two sides of a bead translate each other. It is fitted on gold beads (half of the weight) and on pairs
+that are wrong (the other half): shifted by a few segments, the most alike wrong one, what an aligner makes of two documents that have nothing
+to do with each other, and translations replaced in place by text from elsewhere. Documents are halved by a hash of their name: each half is
+fitted on the other one for the figures that are printed; the constants that are written come from both.
+
+The rule that tells a counterpart from the mere nearest passage of a mixed document is fitted on planted fragments in the same way.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from alignment_data import ROOT, Example, corpora, docpairs, parice, text_berg
+from alignment_data import ROOT, Example, corpora, docpairs, mixed, parice, text_berg
 from msgspec.structs import replace
 
 from transcmp.align import AlignOptions
+from transcmp.align.mixed import logit, nearest_passages
 from transcmp.align.texts import Texts
 from transcmp.align.tiers import Tier, gather, settle
 from transcmp.embed import Encoder, choose
@@ -49,7 +52,11 @@ class Sample:
 
 def examples(tier: str) -> list[Example]:
     pages = [page for page in docpairs("blocks") if len(page.gold) > 20][:: 2 if tier == "embedding" else 4]
-    own = [example for example in corpora() if tier != "embedding" or choose("auto", example.source.language, example.target.language).name == "use"]
+    own = [
+        example
+        for example in corpora()
+        if tier != "embedding" or choose("auto", example.source.language, example.target.language).name == "use"
+    ]
     found = [*text_berg(), *own, *islice(pages, PAGES)]
     if tier != "embedding":
         found += parice()
@@ -150,7 +157,9 @@ def logistic(features: np.ndarray, right: np.ndarray, weights: np.ndarray) -> np
     for _ in range(60):
         chance = 1 / (1 + np.exp(-inputs @ found))
         slope = inputs.T @ (weights * (right - chance)) - ridge @ found
-        found = found + np.linalg.solve((inputs * (weights * chance * (1 - chance))[:, None]).T @ inputs + ridge + 1e-9 * np.eye(len(found)), slope)
+        found = found + np.linalg.solve(
+            (inputs * (weights * chance * (1 - chance))[:, None]).T @ inputs + ridge + 1e-9 * np.eye(len(found)), slope
+        )
     scaled = found[1:] / spread
     return np.append(found[0] - scaled @ mean, scaled)
 
@@ -182,8 +191,40 @@ def report(tier: str, every: list[Sample]) -> np.ndarray:
     print(f"{tier}: calibration error on the other half {errors[0]:.3f}, {errors[1]:.3f}")
     for kind, values in parts.items():
         joined = np.concatenate(values) if values else np.zeros(1)
-        print(f"    {kind:9} {len(joined):6}  mean {joined.mean():.3f}  5% {np.quantile(joined, 0.05):.3f}  95% {np.quantile(joined, 0.95):.3f}")
+        low, high = np.quantile(joined, (0.05, 0.95))
+        print(f"    {kind:9} {len(joined):6}  mean {joined.mean():.3f}  5% {low:.3f}  95% {high:.3f}")
     return logistic(*stacked(every))
+
+
+def passages(encoder: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features of the nearest passages of planted fragments, whether each is the counterpart, and the half of its document."""
+    rows, right, halves = [], [], []
+    for number, (source, target, wanted) in enumerate((*mixed("clean"), *mixed("blocks"))):
+        mine, theirs = Texts.of(source), Texts.of(target)
+        tier = gather(mine, theirs, choose(encoder, source.language, target.language), AlignOptions(), whole=False)
+        found, best, second = nearest_passages(tier, len(mine.segments))
+        odds = np.clip(logit(tier.probabilities(found)), -8, 8)
+        rows.append(np.column_stack([best, np.minimum(best - second, 1.0), odds, tier.evidence.coverage(found)]))
+        right += [float(theirs.segments[place].block == block) for place, block in zip(found[:, 2], wanted, strict=True)]
+        halves += [number % 2] * len(wanted)
+    return np.concatenate(rows), np.array(right), np.array(halves)
+
+
+def report_matching(tier: str) -> np.ndarray:
+    features, right, halves = passages({"embedding": "use", "lexical": "lexical", "joint": "e5"}[tier])
+    even = np.ones(len(right)) / len(right)
+    hits = 0
+    for held in (0, 1):
+        model = logistic(features[halves != held], right[halves != held], even[halves != held])
+        hits += int(((chances(model, features[halves == held]) > 0.5) == (right[halves == held] > 0)).sum())
+    print(f"{tier}, mixed documents: {hits / len(right):.3f} of {len(right)} decided rightly on the other half")
+    return logistic(features, right, even)
+
+
+def written_matching(text: str, tier: str, model: np.ndarray) -> str:
+    names = ("intercept", "likeness", "lead", "logit", "coverage")
+    block = f"[match.{tier}]\n" + "".join(f"{name} = {value:.3f}\n" for name, value in zip(names, model, strict=True))
+    return re.sub(rf"\[match\.{tier}\].*?(?=\n\[|\Z)", block, text, flags=re.DOTALL)
 
 
 def written(text: str, tier: str, model: np.ndarray, pairs: int, documents: int) -> str:
@@ -196,9 +237,15 @@ def written(text: str, tier: str, model: np.ndarray, pairs: int, documents: int)
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the constants")
+    parser.add_argument("--matching", action="store_true", help="the rule for mixed documents instead of the scores")
     parser.add_argument("--tier", action="append", choices=["embedding", "lexical", "joint"])
     asked = parser.parse_args()
     for tier in asked.tier or ["embedding", "lexical", "joint"]:
+        if asked.matching:
+            model = report_matching(tier)
+            if asked.write:
+                CONSTANTS.write_text(written_matching(CONSTANTS.read_text(encoding="utf-8"), tier, model), encoding="utf-8")
+            continue
         every = list(samples(tier, examples(tier)))
         model = report(tier, every)
         print("   ", np.round(model, 3).tolist())

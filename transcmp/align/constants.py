@@ -91,6 +91,8 @@ class Match(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Over the best passage beside it."""
     logit: float
     """Log-odds of the calibrated probability, at most 8 in size."""
+    coverage: float
+    """Word by word."""
 
 
 class Constants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

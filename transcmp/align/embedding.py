@@ -178,9 +178,12 @@ class VectorEvidence:
             found = self._lengths.target[columns + shape[1]] - self._lengths.target[columns]
             short = 1 / np.sqrt(np.minimum(expected, found))
             features[chosen] = np.stack([cosine, cosine - rivals / 2, deviation(expected, found), 0 * cosine, short], axis=1)
-        if self._inner is not None:
-            features[:, 3] = self._inner[0].coverage(beads)[:, 0]
+        features[:, 3] = self.coverage(beads)
         return features
+
+    def coverage(self, beads: Beads) -> Floats:
+        """How well both sides of each bead cover each other word by word, shape (beads,); 0 where words are not known."""
+        return np.zeros(len(beads)) if self._inner is None else self._inner[0].coverage(beads)
 
 
 def _rivals(vectors: Matrix, others: Matrix, places: NDArray[np.int64], size: int) -> Matrix:

@@ -8,16 +8,20 @@ import numpy as np
 
 from transcmp.align.kernel import Floats
 from transcmp.align.lexicon import Ratios
-from transcmp.align.vocabulary import Ids, Vocabulary, add_up, expand
+from transcmp.align.vocabulary import Ids, Vocabulary, add_up, expand, thin_out
+
+_MOST = 400
+"""Tokens of a span that are compared pair by pair: a bound on time and memory."""
 
 Spans: TypeAlias = tuple[Ids, Ids]
 """The types of some spans of segments, laid end to end, and the number of each."""
 
 
 def spans(vocabulary: Vocabulary, firsts: Ids, counts: Ids) -> Spans:
-    """The spans that begin with the texts ``firsts`` and have ``counts`` of them."""
+    """The spans that begin with the texts ``firsts`` and have ``counts`` of them. Of a very long one some tokens stand for all."""
     low, high = vocabulary.bounds[firsts], vocabulary.bounds[firsts + counts]
-    return vocabulary.tokens[expand(low, high - low)[0]], high - low
+    places, kept = thin_out(low, high - low, _MOST)
+    return vocabulary.tokens[places], kept
 
 
 def explain_pairs(ratios: Ratios, given: Spans, other: Spans) -> tuple[Floats, Floats]:

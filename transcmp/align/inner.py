@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcmp.align.kernel import Floats
-from transcmp.align.vocabulary import expand
+from transcmp.align.vocabulary import thin_out
 from transcmp.embed.vectors import Matrix
 
 _CODES = 127
@@ -35,12 +35,8 @@ class Packed:
 
 def pack(vectors: Matrix, weights: Matrix, bounds: NDArray[np.int64]) -> Packed:
     """One scale a vector; a cosine changes by less than a thousandth. Of a segment with very many parts some are left out, evenly."""
-    counts = np.diff(bounds)
-    if counts.max(initial=0) > _MOST:
-        places, owner = expand(bounds[:-1], np.minimum(counts, _MOST))
-        step = np.maximum(1, counts / _MOST)[owner]
-        places = (bounds[owner] + (places - bounds[owner]) * step).astype(np.int64)
-        vectors, weights, counts = vectors[places], weights[places], np.minimum(counts, _MOST)
+    places, counts = thin_out(bounds[:-1], np.diff(bounds), _MOST)
+    vectors, weights = vectors[places], weights[places]
     scales = np.abs(vectors).max(axis=1, initial=1e-12)[:, None]
     codes = np.rint(vectors / scales * _CODES).astype(np.int8)
     return Packed(codes, scales, vectors.sum(axis=0, dtype=np.float64), weights, counts)
@@ -124,18 +120,18 @@ class Inner:
         ]
 
     def coverage(self, beads: NDArray[np.int64]) -> Floats:
-        """How well each side of some beads covers the other, and how well the worse one does: shape (beads, 2).
+        """How well the sides of some beads cover each other, shape (beads,); 1 where one has no parts.
 
         ``beads`` has a row a bead: first source segment, their number, first target segment, their number.
         """
-        covered = np.ones((len(beads), 2))
+        covered = np.ones(len(beads))
         for number, (row, rows, column, columns) in enumerate(beads.tolist()):
             mine, theirs = self.source.vectors(row, row + rows), self.target.vectors(column, column + columns)
             if len(mine) and len(theirs):
                 cosine = mine @ theirs.T
                 weights = self.source.weights_of(row, row + rows), self.target.weights_of(column, column + columns)
-                sides = cosine.max(axis=1) @ weights[0] / weights[0].sum(), cosine.max(axis=0) @ weights[1] / weights[1].sum()
-                covered[number] = sum(sides) / 2, min(sides)
+                forward = cosine.max(axis=1) @ weights[0] / weights[0].sum()
+                covered[number] = (forward + cosine.max(axis=0) @ weights[1] / weights[1].sum()) / 2
         return covered
 
 

@@ -138,6 +138,10 @@ class WordEvidence:
         likeness: Floats = (forward + backward.T) / tokens
         return likeness
 
+    def coverage(self, beads: Beads) -> Floats:
+        """Share of the information in both sides of each bead that the other explains, shape (beads,)."""
+        return self.describe(beads)[:, 1]
+
     def describe(self, beads: Beads) -> Floats:
         """Features of beads for calibration, shape (beads, 3): nats a token from words, share of rare words explained, nats from length.
 

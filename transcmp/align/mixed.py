@@ -46,7 +46,8 @@ def matches(tier: Tier, passages: Beads, best: Floats, second: Floats) -> Beads:
     weights = tier.constants.match[tier.name]
     odds = np.clip(logit(tier.probabilities(passages)), -_MOST, _MOST)
     lead = np.minimum(best - second, 1.0)  # a document of one passage has no second
-    sure = weights.intercept + weights.likeness * best + weights.lead * lead + weights.logit * odds > 0
+    sure = weights.intercept + weights.likeness * best + weights.lead * lead + weights.logit * odds
+    sure = sure + weights.coverage * tier.evidence.coverage(passages) > 0
     taken: set[int] = set()
     chosen = []
     for row in np.argsort(-best, kind="stable"):

@@ -45,6 +45,10 @@ class Judge(Evidence, Protocol):
         """Features of beads for calibration, shape (beads, features)."""
         ...
 
+    def coverage(self, beads: Beads) -> Floats:
+        """How well the sides of beads cover each other word by word, shape (beads,)."""
+        ...
+
 
 @dataclass(frozen=True)
 class Tier:
@@ -186,6 +190,10 @@ class JointEvidence:
     def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64], length: int = 1) -> Floats:
         """Cosines."""
         return self.vectors.likeness(rows, columns, length)
+
+    def coverage(self, beads: Beads) -> Floats:
+        """Of words."""
+        return self.words.coverage(beads)
 
     def describe(self, beads: Beads) -> Floats:
         """The features of words, then those of vectors."""

@@ -80,6 +80,15 @@ def expand(starts: Ids, counts: Ids) -> tuple[Ids, Ids]:
     return np.arange(len(owner)) - np.repeat(ends - counts, counts) + np.repeat(starts, counts), owner
 
 
+def thin_out(starts: Ids, counts: Ids, most: int) -> tuple[Ids, Ids]:
+    """Positions of some runs, laid end to end, of each at most ``most``, evenly; and how many of each."""
+    kept = np.minimum(counts, most)
+    places, owner = expand(starts, kept)
+    if counts.max(initial=0) > most:
+        places = (starts[owner] + (places - starts[owner]) * (counts / np.maximum(kept, 1))[owner]).astype(np.int64)
+    return places, kept
+
+
 def add_up(places: Ids, values: NDArray[np.floating[Any]], size: int) -> NDArray[np.float64]:
     """Sum of the values at each place, shape (size,)."""
     return np.asarray(np.bincount(places, values, size), np.float64)
