@@ -29,7 +29,7 @@ from transcmp.score.coverage import cover_pairs
 from transcmp.score.quality import Origin, Packed, QualityModel, Risk, Stored, risk_signs
 
 MODEL = Path(__file__).parent.parent / "transcmp" / "score" / "models" / "quality-use.json"
-WEIGHED, RISKED = 2_000, 2_000
+WEIGHED, RISKED = 1_500, 1_500
 """Pairs of text behind those of the ranker, that the weights of its parts and the risk model are fitted on."""
 INTO_ENGLISH = 0.7
 EASY = {"lower-all", "lower-first", "tokenise", "drop-final-mark", "ask", "other-sentence", "shuffle", "drop-ending", "drop-phrase"}

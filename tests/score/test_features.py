@@ -77,14 +77,28 @@ def test_rules_are_silent_where_nothing_is_amiss() -> None:
     [
         ("In 2020 it cost 12 euros.", {"number lost", "number new"}),
         ("In 2021 it cost 12 euros", {"final mark"}),
-        ("In 2021 it cost 12 euros?", {"final mark", "question"}),
+        ("In 2021 it cost 12 euros?", {"final mark", "question", "mark new"}),
         ("in 2021 it cost 12 euros.", {"first letter"}),
         ("In 2021 it cost 12 euros .", {"spaced mark"}),
-        ("In 2021,, it cost 12 euros.", {"doubled mark"}),
+        ("In 2021,, it cost 12 euros.", {"doubled mark", "comma new"}),
     ],
 )
 def test_each_rule_sees_its_fault(target: str, names: set[str]) -> None:
     assert set(rules("Im Jahr 2021 kostete es 12 Euro.", target)) - {"shorter", "longer"} == names
+
+
+def test_a_copy_is_foreign_where_it_reads_as_the_source() -> None:
+    found = describe(
+        ("Die Regierung lobt Donald.", "The Regierung praises Donald."), ("Die Regierung lobt Donald.", "The government praises Donald.")
+    )
+    foreign = [float(item.figures[FIGURES.index("copied foreign")]) for item in found]
+    assert foreign[0] > 0
+    assert foreign[1] == 0
+
+
+@pytest.mark.parametrize("target", ["In 2021 it cost? 12 euros.", "In 2021_ it cost 12 euros.", "In 2021. it cost 12 euros."])
+def test_marks_in_the_wrong_place_are_seen(target: str) -> None:
+    assert {"broken sentence", "mark new"} & set(rules("Im Jahr 2021 kostete es 12 Euro.", target))
 
 
 def test_french_spaces_are_lawful() -> None:

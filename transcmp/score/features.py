@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcmp.evidence.numbers import Number, find_numbers
+from transcmp.model import Language
 
 if TYPE_CHECKING:
     from transcmp.embed.vectors import TokenReading
@@ -39,6 +40,10 @@ RULES = (
     "first letter",
     "spaced mark",
     "doubled mark",
+    "broken sentence",
+    "mark new",
+    "mark lost",
+    "comma new",
     "shorter",
     "longer",
 )
@@ -56,9 +61,11 @@ FIGURES = (
     "copied lower",
     "repeated",
     "repeated after one",
+    "copied foreign",
 )
 """All figures about a pair. The covers are those of :mod:`transcmp.score.coverage`; *uncovered* sums what is missing over words,
-*rarity* is the mean log-probability of target tokens, the last four count tokens."""
+*rarity* is the mean log-probability of target tokens, the last five count tokens; *copied foreign* those of copied words that read
+as the source's language rather than the target's."""
 
 _FINAL = {
     **dict.fromkeys(".。．", "."),
@@ -70,6 +77,14 @@ _FINAL = {
 _CLOSERS = " \t\n\"'”’»«“„)]）」』"
 _SPACED = re.compile(r"\s[.,;:!?)](?=\s|$)|\(\s")
 _DOUBLED = re.compile(r"([,;:!?])\1|[_*~^#]|\w[,;:!?\"]\w")
+_BROKEN = re.compile(r"[.!?]\s+[^\W\d_A-ZÀ-ÞА-ЯЁ]|\w[!?@_^~-]\s")
+_MARKS = str.maketrans(
+    dict.fromkeys("“”„«»‹›「」『』", '"')
+    | dict.fromkeys("’‘`´", "'")
+    | dict.fromkeys("–—―", "-")
+    | {"：": ":", "；": ";", "！": "!", "？": "?"}
+)
+_COUNTED = "!?;:\"'@~^_*#-()"
 _SPACES_LAWFULLY = frozenset({"fr"})
 
 
@@ -117,7 +132,13 @@ def describe(
     place = {text: number for number, text in enumerate(distinct(pairs))}
     sides = [_side(reading, number, scale) for number in range(len(place))]
     return [
-        _describe(sides[place[source]], sides[place[target]], cover, rules(source, target, source_language, target_language))
+        _describe(
+            sides[place[source]],
+            sides[place[target]],
+            cover,
+            rules(source, target, source_language, target_language),
+            (source_language, target_language),
+        )
         for (source, target), cover in zip(pairs, covers, strict=True)
     ]
 
@@ -143,7 +164,7 @@ def _side(reading: TokenReading, number: int, scale: float) -> _Side:
     return _Side(reading.texts[number], vectors * np.float32(scale), unit, rarity, (words >= 0).astype(np.float32), written)
 
 
-def _describe(source: _Side, target: _Side, cover: Cover, texts: Array) -> PairFeatures:
+def _describe(source: _Side, target: _Side, cover: Cover, texts: Array, languages: tuple[str, str]) -> PairFeatures:
     likeness = target.unit @ source.unit.T
     seen_by_target, best_target = _attend(likeness, source.vectors)
     seen_by_source, best_source = _attend(likeness.T, target.vectors)
@@ -154,10 +175,10 @@ def _describe(source: _Side, target: _Side, cover: Cover, texts: Array) -> PairF
     ones = np.ones(len(source.vectors), np.float32)
     extra = np.stack([best_source * 3, source.rarity, source.word, ones], axis=1)
     source_rows = np.concatenate([source.vectors, seen_by_source, source.vectors * seen_by_source, extra], axis=1)
-    return PairFeatures(target_rows, source_rows, np.concatenate([texts, _figures(source, target, cover, repetitions)]))
+    return PairFeatures(target_rows, source_rows, np.concatenate([texts, _figures(source, target, cover, repetitions, languages)]))
 
 
-def _figures(source: _Side, target: _Side, cover: Cover, repetitions: Array) -> Array:
+def _figures(source: _Side, target: _Side, cover: Cover, repetitions: Array, languages: tuple[str, str]) -> Array:
     """Those of FIGURES that are not in RULES."""
     return np.array(
         [
@@ -169,6 +190,7 @@ def _figures(source: _Side, target: _Side, cover: Cover, repetitions: Array) -> 
             float(source.text @ target.text),
             float(target.rarity.mean()),
             *repetitions.sum(axis=1).tolist(),
+            sum(end - start for start, end, word in target.words if repetitions[0, start] and _is_foreign(word, *languages)),
         ],
         np.float32,
     )
@@ -211,6 +233,13 @@ def rules(source: str, target: str, source_language: str, target_language: str) 
     if target_language.partition("-")[0] not in _SPACES_LAWFULLY:
         figures["spaced mark"] = min(3.0, max(0.0, len(_SPACED.findall(target)) - len(_SPACED.findall(source))))
     figures["doubled mark"] = min(3.0, max(0.0, len(_DOUBLED.findall(target)) - len(_DOUBLED.findall(source))))
+    figures["broken sentence"] = min(3.0, max(0.0, len(_BROKEN.findall(target)) - len(_BROKEN.findall(source))))
+    ours_marked, theirs_marked = source.translate(_MARKS), target.translate(_MARKS)
+    surplus = [theirs_marked.count(mark) - ours_marked.count(mark) for mark in _COUNTED]
+    figures["mark new"] = min(5.0, sum(count for count in surplus if count > 0))
+    figures["mark lost"] = min(5.0, -sum(count for count in surplus if count < 0))
+    commas = sum(target.count(mark) for mark in ",，、") - sum(source.count(mark) for mark in ",，、")
+    figures["comma new"] = min(3.0, max(0.0, commas))
     ratio = math.log((_width(target) + 3) / (_width(source) + 3))
     figures["shorter"], figures["longer"] = max(0.0, -ratio), max(0.0, ratio)
     return np.fromiter(figures.values(), np.float32, len(RULES))
@@ -222,6 +251,17 @@ def _numbers(source: str, target: str, source_language: str, target_language: st
     lost = sum(number.figure and not any(number.agrees(other) for other in theirs) for number in ours)
     new = sum(number.figure and not any(number.agrees(other) for other in ours) for number in theirs)
     return float(min(lost, 3)), float(min(new, 3))
+
+
+@lru_cache(maxsize=8192)
+def _is_foreign(word: str, source_language: str, target_language: str) -> bool:
+    """Whether a word reads as the source's language rather than the target's."""
+    from transcmp.language import detect_texts
+
+    if source_language.partition("-")[0] in ("und", target_language.partition("-")[0]) or target_language == "und":
+        return False
+    (guess,) = detect_texts([word], languages=(Language(source_language), Language(target_language)), closed=True)
+    return guess.language == source_language
 
 
 @lru_cache(maxsize=4096)

@@ -128,7 +128,7 @@ class QualityModel:
         if model is None:
             return None
         signs = risk_signs(fit, features)
-        total = model.bias + sum(model.weights[name] * value for name, value in signs.items())
+        total = model.bias + sum(model.weights.get(name, 0.0) * value for name, value in signs.items())
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 
 
