@@ -12,7 +12,7 @@ from transcmp.checks.context import Context, Pair, Part, finding, shorten
 from transcmp.checks.untranslated import has_words, words_of
 from transcmp.model import Finding, Segment, Side
 
-_COPY_WORDS = 4
+_COPY_WORDS = 5
 """Words a repeated segment must have: shorter ones (``See below.``) recur by right."""
 _CROSSED = 0.2
 """How much more two blocks of a bead must share crosswise to have changed places; fitted on docpairs (pages of one half)."""

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from transcmp.checks.context import Context, Pair, Part, finding
 from transcmp.checks.quantities import explained
+from transcmp.evidence.number_words import LANGUAGES
 from transcmp.evidence.numbers import Number
-from transcmp.model import Finding
+from transcmp.model import Finding, Severity
 
 _SMALL = frozenset({"0", "1"})
 """Numbers whose words have other uses: ``one of them``."""
+_SPELT = 100
+"""Numbers below this are often written in words."""
 _UNIT = re.compile(r"[\s\u00a0\u202f-]?(?:[^\W\d_]{2,}|%|°[CF]?|€|\$)")
 
 
@@ -28,27 +31,21 @@ def number(context: Context) -> Iterator[Finding]:
             while own and other:
                 yield _changed(context, pair, own.pop(0), other.pop(0))
         for one in missing:
+            severity: Severity = "note" if _may_be_a_word(one, pair.target) else "warning"
             words = f"the source says {_with_unit(pair.source, one)}, the translation does not have the number"
-            yield finding(
-                context,
-                "number",
-                "warning",
-                words,
-                source=pair.source.place(one.start, one.end),
-                target=pair.target.place(),
-                bead=pair.index,
-            )
+            places = pair.source.place(one.start, one.end), pair.target.place()
+            yield finding(context, "number", severity, words, source=places[0], target=places[1], bead=pair.index)
         for one in extra:
+            severity = "note" if _may_be_a_word(one, pair.source) else "warning"
             words = f"the translation says {_with_unit(pair.target, one)}, the source does not have the number"
-            yield finding(
-                context,
-                "number",
-                "warning",
-                words,
-                source=pair.source.place(),
-                target=pair.target.place(one.start, one.end),
-                bead=pair.index,
-            )
+            places = pair.source.place(), pair.target.place(one.start, one.end)
+            yield finding(context, "number", severity, words, source=places[0], target=places[1], bead=pair.index)
+
+
+def _may_be_a_word(one: Number, other: Part) -> bool:
+    """Whether a small figure may stand in words in a language whose number words are not known."""
+    value = one.values[0]
+    return other.language not in (*LANGUAGES, "ja", "zh") and value.isdigit() and int(value) < _SPELT
 
 
 def _alone(own: tuple[Number, ...], others: tuple[Number, ...]) -> list[Number]:

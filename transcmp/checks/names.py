@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from transcmp.checks.context import Context, Pair, Part, blank, finding
 from transcmp.evidence.links import find_links
-from transcmp.evidence.names import Name, distance, find_names, fold, is_identifier, is_slip
+from transcmp.evidence.names import Name, common_start, distance, find_names, fold, is_identifier, is_place, is_slip
 from transcmp.language import base
 from transcmp.model import Finding, Severity
 
@@ -104,8 +104,11 @@ class _Judge:
 
     def slip(self, pair: Pair, one: Name, *, sure: bool = True) -> Name | None:
         """A misspelling of a name in the target; ``sure``: the name is kept, so that near spellings count."""
+        language = base(self.context.target.language)
         limit = 1 + self.uses[one.text].kept
-        found = (other for other in self.strange(pair.target) if _misspelt(one, other, sure=sure) and self.words[other.text] <= limit)
+        found = (
+            other for other in self.strange(pair.target) if _misspelt(one, other, language, sure=sure) and self.words[other.text] <= limit
+        )
         return next(found, None)
 
     def may_replace(self, other: Name) -> bool:
@@ -146,14 +149,23 @@ def _whole(part: Part, names: tuple[Name, ...]) -> list[Name]:
     return [one for one in names if not any(one.start < edge < one.end for edge in edges)]
 
 
-def _misspelt(one: Name, other: Name, *, sure: bool) -> bool:
+def _misspelt(one: Name, other: Name, language: str, *, sure: bool) -> bool:
     right, wrong = one.text.casefold(), other.text.casefold()
     if len(right) < 3 or other.text.isascii() != one.text.isascii() or fold(right) == fold(wrong):
         return False
     if is_slip(right, wrong):
-        return True
-    if not sure or (wrong.startswith(right[:-1]) and len(right) > 4):  # inflected
+        return sure or not is_place(other.text, language)
+    if not sure or _is_inflected(one, wrong):
         return False
     if len(right) <= 4:
         return len(wrong) == len(right) and distance(right, wrong) <= 1
     return distance(right, wrong) <= 2
+
+
+def _is_inflected(one: Name, wrong: str) -> bool:
+    """Whether two words differ in their endings only; of an identifier, in its last letter at most."""
+    right = one.text.casefold()
+    if one.identifier:
+        return len(right) > 4 and wrong.startswith(right[:-1])
+    size = common_start(right, wrong)
+    return size >= 4 and max(len(right), len(wrong)) - size <= 3

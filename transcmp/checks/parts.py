@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from math import log, sqrt
 
+from msgspec import Struct
+
 from transcmp.checks.context import Context, Part, finding, shorten
 from transcmp.checks.untranslated import words_of
-from transcmp.model import Finding
+from transcmp.model import Finding, Severity
 
 _VARIANCE = 6.8
 """Variance of the length of a translation a character (Gale and Church 1993, section 3)."""
@@ -51,25 +53,37 @@ def part_omitted(context: Context) -> Iterator[Finding]:
     """Beads with more sentences in the source than in the target, which is as long as if one of them were not there."""
     lengths = _Lengths(context)
     for pair in context.prose if lengths.known else ():
-        span = _surplus(pair.source, pair.target, lengths.shift)
-        if span is not None:
-            place = pair.source.place(*span)
+        found = _surplus(pair.source, pair.target, lengths.shift)
+        if found is not None:
+            place = pair.source.place(*found.span)
             words = f"the translation seems to lack a part: “{shorten(place.text)}”"
-            yield finding(context, "part-omitted", "warning", words, source=place, target=pair.target.place(), bead=pair.index)
+            yield finding(context, "part-omitted", found.severity, words, source=place, target=pair.target.place(), bead=pair.index)
 
 
 def part_added(context: Context) -> Iterator[Finding]:
     """The same, the other way round."""
     lengths = _Lengths(context)
     for pair in context.prose if lengths.known else ():
-        span = _surplus(pair.target, pair.source, lambda own, other: -lengths.shift(other, own))
-        if span is not None:
-            place = pair.target.place(*span)
+        found = _surplus(pair.target, pair.source, lambda own, other: -lengths.shift(other, own))
+        if found is not None:
+            place = pair.target.place(*found.span)
             words = f"the source seems to have nothing for a part: “{shorten(place.text)}”"
-            yield finding(context, "part-added", "warning", words, source=pair.source.place(), target=place, bead=pair.index)
+            yield finding(context, "part-added", found.severity, words, source=pair.source.place(), target=place, bead=pair.index)
 
 
-def _surplus(own: Part, other: Part, shift: Callable[[float, float], float]) -> tuple[int, int] | None:
+class _Part(Struct, frozen=True, order=True):
+    """A sentence that the other side seems to lack."""
+
+    shared: int
+    """Words that it shares with the other side."""
+    misfit: float
+    """How badly the lengths fit without it."""
+    span: tuple[int, int]
+    severity: Severity
+    """A note where nothing but the lengths speaks for it."""
+
+
+def _surplus(own: Part, other: Part, shift: Callable[[float, float], float]) -> _Part | None:
     """The first or last sentence without which the lengths fit and with which they do not; of both, what shares less with the other side.
 
     The more it has that the other side lacks (code, links, figures, a block of its own), the less the lengths must say.
@@ -78,14 +92,15 @@ def _surplus(own: Part, other: Part, shift: Callable[[float, float], float]) -> 
     if len(sentences) <= len(_sentences(other)):
         return None
     with_all = shift(own.size, other.size)
-    candidates: list[tuple[int, float, tuple[int, int]]] = []
+    candidates: list[_Part] = []
     for span in (sentences[0], sentences[-1]):
         size = _letters(own.text[slice(*span)])
         without = shift(own.size - size, other.size)
-        enough = _SURE_LACK if _lacks(own, other, span) else _LACK
-        if size >= _LEAST and with_all < -enough and abs(without) < min(_FIT, -with_all):
-            candidates.append((_shared(own.text[slice(*span)], other.text), abs(without), span))
-    return min(candidates)[2] if candidates else None
+        proved = _lacks(own, other, span)
+        if size >= _LEAST and with_all < -(_SURE_LACK if proved else _LACK) and abs(without) < min(_FIT, -with_all):
+            shared = _shared(own.text[slice(*span)], other.text)
+            candidates.append(_Part(shared, abs(without), span, "warning" if proved else "note"))
+    return min(candidates, default=None)
 
 
 def _letters(text: str) -> int:

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from transcmp.evidence.names import common_start
+
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "zh")
 """Languages whose names of units and currencies are known."""
 
@@ -126,16 +128,8 @@ def _named(word: str, language: str) -> tuple[str, ...]:
     names = unit_names(language)
     if word in names or len(word) < 4:
         return names.get(word, ())
-    near = [name for name in names if abs(len(name) - len(word)) <= 2 and _common(name, word) >= max(3, len(word) - 2, len(name) - 2)]
-    return names[max(near, key=lambda name: _common(name, word))] if near else ()
-
-
-def _common(one: str, two: str) -> int:
-    """Length of the common beginning."""
-    size = 0
-    while size < min(len(one), len(two)) and one[size] == two[size]:
-        size += 1
-    return size
+    near = [name for name in names if abs(len(name) - len(word)) <= 2 and common_start(name, word) >= max(3, len(word) - 2, len(name) - 2)]
+    return names[max(near, key=lambda name: common_start(name, word))] if near else ()
 
 
 def unit_at(text: str, end: int, language: str) -> Amount | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -78,6 +79,14 @@ def distance(a: str, b: str, limit: int = 3) -> int:
     return min(row[-1], limit)
 
 
+def common_start(one: str, other: str) -> int:
+    """How many characters two words have in common at their beginning."""
+    size = 0
+    while size < min(len(one), len(other)) and one[size] == other[size]:
+        size += 1
+    return size
+
+
 def is_slip(right: str, wrong: str) -> bool:
     """Whether ``wrong`` is ``right`` with two letters exchanged, or one doubled: what no language does to a name."""
     if right == wrong:
@@ -88,3 +97,19 @@ def is_slip(right: str, wrong: str) -> bool:
     if len(wrong) == len(right) + 1:
         return any(wrong[:index] + wrong[index + 1 :] == right and wrong[index] == wrong[index - 1] for index in range(1, len(wrong)))
     return False
+
+
+def is_place(word: str, language: str) -> bool:
+    """Whether a language calls a country or region so, by CLDR: ``Finnland`` is no misspelt Finland."""
+    return fold(word) in _places(language)
+
+
+@lru_cache(maxsize=8)
+def _places(language: str) -> frozenset[str]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        names = Locale.parse(language).territories.values()
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    return frozenset(fold(part) for name in names for part in re.findall(r"[^\W\d_]{3,}", name))

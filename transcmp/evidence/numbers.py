@@ -112,7 +112,8 @@ def _readings(plain: str, base: str) -> list[str]:
             return []
         decimal = f"{_strip(groups[0])}.{groups[1]}"
         if not grouped:
-            return [decimal]
+            # 3.10 may be a version, 3,10 may not
+            return [decimal] if marks[0] == "." else list(dict.fromkeys([decimal, decimal.rstrip("0").rstrip(".")]))
         comma = base in _COMMA_DECIMAL
         return [decimal, whole] if (marks[0] == ",") == comma else [whole, decimal]
     if grouped:
