@@ -72,6 +72,8 @@ def cut_pieces(passage: Passage, spans: list[tuple[int, int]]) -> list[list[Piec
 def cut_marks(passage: Passage, spans: list[tuple[int, int]]) -> list[list[Mark]]:
     """The marks of each of the spans; an empty one between two belongs to the span behind it, at the end to the last."""
     cuts: list[list[Mark]] = [[] for _ in spans]
+    if not spans:
+        return cuts
     ends = [end for _, end in spans]
     for mark in passage.marks:
         if mark.start == mark.end:

@@ -31,7 +31,7 @@ def sentences(passage: Passage, language: Language, rules: Rules | None = None) 
         if line.strip():
             starts.update(offset + start for start in _in_parts(line, language, rules or by_sentencex))
         offset += len(line) + 1
-    for repair in REPAIRS:
+    for repair in REPAIRS if rules is None else (keep_code,):  # a user's rules are obeyed
         starts = repair(passage, starts)
     bounds = sorted(start for start in starts if start < len(text))
     spans = []
@@ -129,13 +129,23 @@ def _inside_quotes(sentence: str, code: str) -> list[int]:
 
 _CLOSING = re.compile(r"\s*[”»›’\")\]}」』）】〉》]+(?=\s|\Z)|[”»›）」』】〉》]+")
 _LIST_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}|\(?[a-zA-Z])[.)]\s*\Z")
-_INITIAL = re.compile(r"(?:^|[\s.(\u00a0])[A-ZÀ-ÞА-Я]\.\s*\Z")
+_NUMBERED = re.compile(
+    r"(?<=[^\W\d_].)(?<=[.!?])[”»)\"]*\s+(?=\d{1,3}[.)]\s+[^\W\d_a-zà-ÿ])|(?<=\s[.!?])\s+(?=\d{1,3}[.)]\s+[^\W\d_a-zà-ÿ])"
+)
+_INITIAL = re.compile(r"(?:^|[\s(\u00a0])[A-ZÀ-ÞА-Я]\.\s*\Z")
+_ORDINAL = re.compile(r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Vv]om|[Zz]u[mr]|[Bb]eim|[Ee]ine?[rsmn]?|[Jj]ede[rsmn]?) \d{1,4}\.\s*\Z")
+"""A German ordinal behind an article: ``Der 2. Punkt``."""
 _ENDING = re.compile(r"[.…:;]\s*[”»›’\")\]]*\s*\Z")
 _ABBREVIATED = re.compile(r"(?:\.|…)\s*\Z")
 _CONTINUES = re.compile("[とっはがをにでなのもや]")
 _WORD = re.compile(r"\w")
 _CONTEXT = 200
 """Characters on either side of a boundary that decide about it."""
+
+
+def find_numbers(passage: Passage, starts: set[int]) -> set[int]:
+    """A list number behind a full stop begins a sentence (``... done. 4. The next``); :func:`join_fragments` keeps it with its text."""
+    return starts | {found.end() for found in _NUMBERED.finditer(passage.text)}
 
 
 def keep_closing(passage: Passage, starts: set[int]) -> set[int]:
@@ -178,7 +188,9 @@ def join_fragments(passage: Passage, starts: set[int]) -> set[int]:
 
 def joins(before: str, after: str) -> bool:
     """Whether two neighbours that a rule parted are one sentence."""
-    if not _WORD.search(after) or not _WORD.search(before) or _LIST_NUMBER.fullmatch(before) or _INITIAL.search(before):
+    if not _WORD.search(after) or not _WORD.search(before) or _LIST_NUMBER.fullmatch(before):
+        return True
+    if _INITIAL.search(before) or _ORDINAL.search(before):
         return True
     first = after.lstrip(" \t\u00a0\"“„«‹'‘(")[:1]
     if first.islower() and _ENDING.search(before):
@@ -186,5 +198,5 @@ def joins(before: str, after: str) -> bool:
     return before.rstrip()[-1:] in "」』" and _CONTINUES.match(after) is not None
 
 
-REPAIRS: tuple[Callable[[Passage, set[int]], set[int]], ...] = (keep_closing, keep_code, join_fragments)
+REPAIRS: tuple[Callable[[Passage, set[int]], set[int]], ...] = (find_numbers, keep_closing, keep_code, join_fragments)
 """What is done to boundaries, in this order."""
