@@ -37,7 +37,7 @@ _ENDS: dict[str, End] = {
 _CLOSING = "\"'”’»“«」』）)]}】》*_~\u200e\u200f "
 _OPEN, _CLOSE = "([{（［【", ")]}）］】"
 _MOJIBAKE = re.compile(
-    r"[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[™œ\u009d“”¦˜\u0093\u0094š¢]|ï»¿|�|[ÐÑ][\u0080-\u00bf][ÐÑ][\u0080-\u00bf]"
+    r"[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[™œ\u009d“”¦˜\u0093\u0094š¢]|â[\u0080-\u009f]|ï»¿|�|[ÐÑ][\u0080-\u00bf][ÐÑ][\u0080-\u00bf]"
 )
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
@@ -50,7 +50,9 @@ _NAMES = {
     "\u2060": "word joiner",
     "\ufeff": "byte order mark",
 }
-_REPEATED = re.compile(r"(?<![\w'’.,-])((?:[^\W\d_]|\d)[\w–-]+|\d)[ \u00a0\n]{1,2}\1(?![\w'’–-]|[.,]\d)", re.IGNORECASE)
+_REPEATED = re.compile(
+    r"(?<![\w'’.,-])(?<!\d[ \u00a0\u202f])((?:[^\W\d_]|\d)[\w–-]+|\d)[ \u00a0\n]{1,2}\1(?![\w'’–-]|[.,]\d)", re.IGNORECASE
+)
 _LAWFUL_REPEATS: dict[str, frozenset[str]] = {
     "de": frozenset("die der das den dem sie sehr ganz viele".split()),
     "en": frozenset("that had is very so bye no".split()),
