@@ -198,11 +198,17 @@ def measure(beads: int, size: tuple[int, int], folder: Path) -> list[Figure]:
     for name, key, count in (("]", b"]", 30), ("PgDn", b"\x1b[6~", 60)):
         figures.append(keys(terminal, name, key, count))
     answers = []
+    terminal.press(b"\x1b[H")
     for number in range(40):
         terminal.press(b"/")
         terminal.press(f"{(number * 397 + 150) % beads}\\.".encode())
         answers.append(terminal.press(b"\r"))
     figures.append(figure_of("search", answers))
+    terminal.press(b"/")
+    terminal.press(b"absent")
+    wall, work, _ = terminal.press(b"\r")
+    note = f"work {work:.1f} ms; a thousand beads at a time, other keys go on"
+    figures.append(Figure("search through all", wall, "ms", None, note))
     figures.append(Figure("memory", terminal.memory(), "MB", MEMORY.get(beads)))
     terminal.close()
     terminal = Terminal([sys.executable, str(Path(__file__).resolve()), "--with-findings", str(path)], size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from transcmp.errors import UsageError
@@ -21,11 +21,25 @@ def compile_pattern(text: str) -> re.Pattern[str]:
 
 def matches(sheet: Sheet, row: int, pattern: re.Pattern[str]) -> bool:
     """Whether a segment of a row, on either side, matches."""
-    bead = sheet.bead(row)
+    return _matcher(sheet, pattern)(row)
+
+
+def _matcher(sheet: Sheet, pattern: re.Pattern[str]) -> Callable[[int], bool]:
+    """:func:`matches` for many rows: the names are looked up once, as a long search is all in this loop."""
     source, target = sheet.side("source").segments, sheet.side("target").segments
-    return any(pattern.search(source[number].text) for number in bead.source) or any(
-        pattern.search(target[number].text) for number in bead.target
-    )
+    beads, order, search = sheet.comparison.alignment.beads, sheet.order, pattern.search
+
+    def match(row: int) -> bool:
+        bead = beads[order[row]]
+        for number in bead.source:
+            if search(source[number].text):
+                return True
+        for number in bead.target:  # noqa: SIM110 - a generator would double the time
+            if search(target[number].text):
+                return True
+        return False
+
+    return match
 
 
 def find(sheet: Sheet, rows: Sequence[int], start: int, pattern: re.Pattern[str], direction: int) -> Iterator[int | None]:
@@ -34,9 +48,10 @@ def find(sheet: Sheet, rows: Sequence[int], start: int, pattern: re.Pattern[str]
     Yields None after every thousand rows, so that the caller may let others work, and at last the position, or nothing.
     """
     count = len(rows)
+    match = _matcher(sheet, pattern)
     for step in range(1, count + 1):
         position = (start + direction * step) % count
-        if matches(sheet, rows[position], pattern):
+        if match(rows[position]):
             yield position
             return
         if step % 1000 == 0:
