@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from transcmp.checks.context import Context, Part, document_place, finding, shorten
-from transcmp.checks.untranslated import words_of
-from transcmp.language import base, script_of, script_of_language
-from transcmp.language.text import is_quoted
+from transcmp.checks.untranslated import _WORD, words_of
+from transcmp.language import Run, base, embedded_runs, same_language, script_of, script_of_language
+from transcmp.language.text import RUNNING_WORDS, is_quoted
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Language, Segment, Side
 
 _WORDS = 5
 """Words from which the language of a sentence is told well enough to contradict it."""
 _SURE = 0.9
 """The same for the probability of a fragment's language."""
+
+_ENCLOSED = re.compile(
+    '«[^«»]*»|»[^«»]*«|“[^“”]*”|„[^“”„]*[“”]|"[^"]*"|‘[^‘]*’|「[^」]*」|『[^』]*』|‹[^›]*›|\\([^()]*\\)|\\[[^\\[\\]]*\\]'
+)
 
 
 def declared_language(context: Context) -> Iterator[Finding]:
@@ -50,7 +56,12 @@ def _of_fragments(context: Context, side: Side) -> Iterator[Finding]:
 
 
 def wrong_language(context: Context) -> Iterator[Finding]:
-    """Sentences of the translation in a third language, or in the source language without being a copy."""
+    """Sentences of the translation in a third language, or in the source language without being a copy; runs of words, possibly."""
+    yield from _sentences(context)
+    yield from _embedded(context)
+
+
+def _sentences(context: Context) -> Iterator[Finding]:
     allowed = {base(context.target.language), UNDETERMINED, NO_LANGUAGE}
     if context.mixed:
         allowed.add(base(context.source.language))
@@ -64,13 +75,54 @@ def wrong_language(context: Context) -> Iterator[Finding]:
                 continue
             if _shows_script(segment.text, context.target.language):
                 continue
-            if len(set(words_of(segment.text)) - set(words_of(pair.source.text))) < _WORDS:  # names and terms speak for the source language
+            own = {word for word in segment.text.split() if not word[0].isupper()} - set(pair.source.text.split())
+            if len(own) < _WORDS:  # names and terms speak for another language
                 continue
             start = pair.target.starts[position]
             place = pair.target.place(start, start + len(segment.text))
             words = f"this sentence is in {language}, not in {base(context.target.language)}: “{shorten(segment.text)}”"
             source = pair.source.place() if pair.source.segments else None
             yield finding(context, "wrong-language", "warning", words, source=source, target=place, bead=pair.index)
+
+
+def _embedded(context: Context) -> Iterator[Finding]:
+    """Runs of words of the source language inside sentences of the translation; the source has them too, where there is one beside it."""
+    languages = (context.source.language, context.target.language)
+    if UNDETERMINED in languages or same_language(*languages):
+        return
+    for pair in context.beads:
+        for position, segment in enumerate(pair.target.segments):
+            if segment.kind in ("code", "quote") or not same_language(segment.language, context.target.language):
+                continue
+            start = pair.target.starts[position]
+            prose = pair.target.prose[start : start + len(segment.text)]
+            for run in embedded_runs(prose, main=context.target.language, languages=languages):
+                span = (run.start, run.end) if context.mixed else _copied(prose, run, pair.source.prose)
+                if span is None or _is_enclosed(prose, *span):
+                    continue
+                place = pair.target.place(start + span[0], start + span[1])
+                quoted = shorten(prose[span[0] : span[1]])
+                words = f"these words are in {base(run.language)}, not in {base(context.target.language)}: “{quoted}”"
+                source = place if context.mixed else pair.source.place()
+                target = None if context.mixed else place
+                yield finding(context, "wrong-language", "note", words, source=source, target=target, score=run.confidence, bead=pair.index)
+
+
+def _copied(text: str, run: Run, source: str) -> tuple[int, int] | None:
+    """The longest part of a run that the source has word for word, at least four words of it: a term or two are used, not left."""
+    own = list(_WORD.finditer(text, run.start, run.end))
+    matcher = SequenceMatcher(None, [one.group().lower() for one in own], words_of(source), autojunk=False)
+    found = matcher.find_longest_match()
+    if found.size < RUNNING_WORDS:
+        return None
+    start, end = own[found.a].start(), own[found.a + found.size - 1].end()
+    halved = text.count("(", start, end) != text.count(")", start, end)  # ``path operation(s`` is part of a term
+    return None if halved else (start, end)
+
+
+def _is_enclosed(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks or brackets stand around a run: a title, a quotation, the original of a term."""
+    return any(one.start() < start and end < one.end() for one in _ENCLOSED.finditer(text))
 
 
 def _shows_script(text: str, language: Language) -> bool:

@@ -166,7 +166,8 @@ def _run(text: str, words: list[_Word], main: Language, other: Language, least: 
     guess = detect_texts([inside], languages=(main, other))[0]
     if not same_language(guess.language, other) or guess.confidence < _SURE_RUN or not is_running(inside):
         return None
-    if inside.isupper() and not text.isupper():  # POST, GET, PUT: names
+    in_capitals = text.isupper() and script_of_language(main) == script_of_language(other)
+    if inside.isupper() and not in_capitals:  # POST, GET, PUT: names
         return None
     evidence = [_evidence(word, main, other) for word in words]
     if sum(value > -_OWN_WORD for value in evidence) < _CLEAR_WORDS or 6 * sum(value < _OWN_WORD for value in evidence) > len(words):
