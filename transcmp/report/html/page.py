@@ -151,9 +151,9 @@ def _findings_by_bead(findings: Iterable[Finding], comparison: Comparison) -> di
     found: dict[int, list[Finding]] = {}
     for finding in findings:
         touched = [owner[side, item] for side, item in _segments(finding) if (side, item) in owner]
-        bead = finding.bead if finding.bead is not None else min(touched, default=None)
-        if bead is not None:
-            found.setdefault(bead, []).append(finding)
+        first = finding.bead if finding.bead is not None else min(touched, default=None)
+        if first is not None:
+            found.setdefault(first, []).append(finding)
     return found
 
 
