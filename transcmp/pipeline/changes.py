@@ -62,7 +62,8 @@ def changes(old: Document, new: Document) -> tuple[Change, ...]:
 def is_small(old: Document, first: int, new: Document, second: int) -> bool:
     """Whether two versions of a fragment differ only as a typo and its correction do."""
     one, other = old.fragments[first], new.fragments[second]
-    if "code" in (one.kind, other.kind) or _values(one) != _values(other):
+    image = "image" in (old.blocks[one.block].kind, new.blocks[other.block].kind)
+    if image or "code" in (one.kind, other.kind) or _values(one) != _values(other):
         return False
     words = _TOKEN.findall(one.text), _TOKEN.findall(other.text)
     typos = 0

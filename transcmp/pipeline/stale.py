@@ -23,6 +23,7 @@ from transcmp.pipeline.jobs import Past
 from transcmp.pipeline.past import RECORDED
 
 _RECORDED = re.compile(RECORDED.pattern.decode(), re.MULTILINE)
+_LIKELY = 0.5  # probability from which a new passage of the source counts as translated by what it is aligned with
 _BASES = 4  # versions of the source that are aligned with one translation; rarer ones count as the next newer
 
 
@@ -105,7 +106,7 @@ class _View:
 
     def added(self) -> Iterator[Finding]:
         """Fragments of the target whose source was dropped."""
-        target, now = self._today.target.document, _partners(self._today)
+        target, now = self._today.target.document, _partners(self._today, _LIKELY)
         fresh = {change.new for change in self._changes if change.kind == "new"}
         for at, base in sorted(self._group.items()):
             claims = self._claims.get(at, ())
@@ -123,7 +124,7 @@ class _View:
         """New fragments of the source without a counterpart of their own."""
         source = self._today.source.document
         counterparts: dict[int, set[int]] = {}
-        for at, partners in _partners(self._today).items():
+        for at, partners in _partners(self._today, _LIKELY).items():
             for first in partners:
                 counterparts.setdefault(first, set()).add(at)
         kept = {at for at, claims in self._claims.items() if any(change.new is not None for change in claims)}
@@ -225,11 +226,11 @@ def _contradicted(
     yield Finding(rule="recorded-commit", severity="warning", message=message, source=None, target=place)
 
 
-def _partners(alignment: Alignment) -> dict[int, set[int]]:
-    """Fragments of the target to those of the source that they are aligned with."""
+def _partners(alignment: Alignment, least: float = 0.0) -> dict[int, set[int]]:
+    """Fragments of the target to those of the source that they are aligned with, by beads of at least this score."""
     found: dict[int, set[int]] = {}
     for bead in alignment.beads:
-        for at in {alignment.target.segments[number].fragment for number in bead.target}:
+        for at in {alignment.target.segments[number].fragment for number in bead.target} if bead.score >= least else ():
             found.setdefault(at, set()).update(alignment.source.segments[number].fragment for number in bead.source)
     return found
 
