@@ -42,7 +42,7 @@ class BlockParser:
     def run(self, start: int = 0) -> list[Leaf]:
         """All leaves from offset ``start`` on, in order."""
         for begin, end in line_ranges(self.text):
-            if begin >= start:
+            if begin >= start and (begin < end or end < len(self.text)):  # behind the last line end there is no line
                 self._line(begin, end)
         self.close(0)
         return self.leaves
