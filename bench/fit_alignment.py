@@ -3,10 +3,10 @@
 
     python bench/fit_alignment.py [--write]
 
-A score is the probability that the two sides of a bead translate each other. It is fitted on gold beads (half of the weight) and on pairs
-that are wrong (the other half): shifted by a few segments, the most alike wrong one, what an aligner makes of two documents that have nothing
-to do with each other, and translations replaced in place by text from elsewhere. Documents are halved by a hash of their name: each half is
-fitted on the other one for the figures that are printed; the constants that are written come from both.
+A score is the probability that the two sides of a bead translate each other. It is fitted on gold beads (half of the weight) and on
+pairs that are wrong (the other half): shifted by a few segments, the most alike wrong one, what an aligner makes of two documents that
+have nothing to do with each other, and translations replaced in place by text from elsewhere. Documents are halved by a hash of their
+name: each half is fitted on the other one for the figures that are printed; the constants that are written come from both.
 
 The rule that tells a counterpart from the mere nearest passage of a mixed document is fitted on planted fragments in the same way.
 """

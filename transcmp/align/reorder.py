@@ -12,8 +12,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from transcmp.align import monotone
 from transcmp.align.crossing import clear_winners
-from transcmp.align.monotone import in_order
 from transcmp.align.tiers import Beads, Tier
 
 _MOST = 4_000_000
@@ -23,14 +23,16 @@ _MOST = 4_000_000
 def reorder(tier: Tier, beads: Beads, certain: Beads, rows: int, columns: int, *, split: bool) -> tuple[Beads, NDArray[np.bool_]]:
     """Beads, and which of them are out of order, after leftovers and doubtful beads have been matched anew.
 
-    ``certain`` are beads that are not touched. ``split`` says whether a bead of several segments on both sides is doubtful too: whole
-    blocks may swap places, sentences of a paragraph that do are better left together.
+    ``certain`` are beads that are not touched. A bead of several segments on both sides is doubtful too. It is split if its segments have
+    simply swapped places, each paired with another; ``split`` says that one of them is enough, as among whole blocks of a page.
     """
-    doubtful = _doubtful(tier, beads, split=split) & ~_touched(beads, certain)
+    doubtful = _doubtful(tier, beads) & ~_touched(beads, certain)
     kept, loose = beads[~doubtful], beads[doubtful]
     taken, over = free(kept[:, 0], kept[:, 1], rows), free(kept[:, 2], kept[:, 3], columns)
     found = winners(tier, taken, over)
     found = found[~(found[:, None] == loose[None, :]).all(axis=2).any(axis=1)]  # what was paired already is no news
+    if not split:
+        found = found[~_touched(found, _half_explained(loose, found))]
     loose = loose[~_touched(loose, found)]
     kept = np.concatenate([kept, loose])
     moved = np.concatenate([found[:0], *_with_neighbours(tier, kept, found, rows, columns)])
@@ -57,12 +59,19 @@ def free(firsts: NDArray[np.int64], counts: NDArray[np.int64], total: int) -> ND
     return np.flatnonzero(np.cumsum(change[:-1]) == 0)
 
 
-def _doubtful(tier: Tier, beads: Beads, *, split: bool) -> NDArray[np.bool_]:
+def _doubtful(tier: Tier, beads: Beads) -> NDArray[np.bool_]:
     doubt = tier.constants.crossing[tier.name].doubt
-    doubtful = tier.probabilities(beads) < doubt
-    if split:
-        doubtful |= (beads[:, 1] > 1) & (beads[:, 3] > 1)
-    return doubtful
+    return (tier.probabilities(beads) < doubt) | ((beads[:, 1] > 1) & (beads[:, 3] > 1))
+
+
+def _half_explained(beads: Beads, found: Beads) -> Beads:
+    """Beads of several segments on both sides of which some segments, but not all, are found elsewhere."""
+    many = beads[(beads[:, 1] > 1) & (beads[:, 3] > 1)]
+    explained = np.zeros(len(many), np.int64)
+    for first in (0, 2):
+        places = np.sort(found[:, first])
+        explained += np.searchsorted(places, many[:, first] + many[:, first + 1]) - np.searchsorted(places, many[:, first])
+    return many[(explained > 0) & (explained < many[:, 1] + many[:, 3])]
 
 
 def _touched(beads: Beads, others: Beads) -> NDArray[np.bool_]:
@@ -87,7 +96,9 @@ def _with_neighbours(tier: Tier, kept: Beads, found: Beads, rows: int, columns: 
             continue
         done.add((first, left))
         inside = found[(found[:, 0] >= first) & (found[:, 0] < last) & (found[:, 2] >= left) & (found[:, 2] < right)]
-        beads = _search(tier, first, last, left, right) if len(inside) * 2 >= min(last - first, right - left) else inside
+        in_order = bool((np.diff(inside[np.argsort(inside[:, 0]), 2]) > 0).all())
+        likely = in_order and len(inside) * 2 >= min(last - first, right - left)
+        beads = _search(tier, first, last, left, right) if likely else inside
         beads = beads[tier.probabilities(beads) >= floor]
         sure = np.concatenate([inside[_touched(inside, beads) == 0], beads]) if len(beads) else inside
         for one in sure:
@@ -111,7 +122,7 @@ def _gap(places: NDArray[np.int64], place: int) -> tuple[int, int]:
 
 def _search(tier: Tier, first: int, last: int, left: int, right: int) -> Beads:
     """Beads of the segments ``first:last`` and ``left:right``, in order."""
-    path = in_order(tier.part(slice(first, last), slice(left, right)), last - first, right - left)
+    path = monotone.in_order(tier.part(slice(first, last), slice(left, right)), last - first, right - left)
     beads = [(step.row - step.rows + first, step.rows, step.column - step.columns + left, step.columns) for step in path]
     return np.array([bead for bead in beads if bead[1] and bead[3]], np.int64).reshape(-1, 4)
 
