@@ -22,6 +22,10 @@ SOURCE = ["One & 1 < 2.", 'It\'s "so".', "Really?", "Left | out.\u2028"]
 TARGET = ["Eins & 1 < 2.", "Es ist\tso.", "Neu \\n."]
 
 
+GONE = dict.fromkeys([0, 0x0B, 0x0C, *range(0x1C, 0x20)])
+"""NUL, and what Python takes for white space but XML cannot hold."""
+
+
 def write(name: str, alignment: Alignment) -> str:
     return "".join(formats["align"].load(name)(alignment, Style()))
 
@@ -89,7 +93,7 @@ def test_moses_lines_belong_together() -> None:
 
 @given(st.lists(st.tuples(texts(max_size=20), texts(max_size=20)), max_size=5))
 def test_any_text_survives(pairs: list[tuple[str, str]]) -> None:
-    sides = [[text.replace("\x00", "").strip(" -#>!%~|=") or "x" for text in side] for side in zip(*pairs, strict=True)] or [[], []]
+    sides = [[text.translate(GONE).strip(" -#>!%~|=") or "x" for text in side] for side in zip(*pairs, strict=True)] or [[], []]
     alignment = compare(*sides).alignment
     clean = "".maketrans({chr(code): "\ufffd" for code in [*range(32), 0xFFFE, 0xFFFF] if chr(code) not in "\t\n\r"})
     for name, both in (("tmx", True), ("xliff", False)):

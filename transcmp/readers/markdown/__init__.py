@@ -5,5 +5,5 @@
     reader.py (../_frontmatter.py)                                              both    -> a Document
 
 An own parser, because markdown-it gives inline tokens no positions, knows none of the dialects, and is slow on hostile input;
-``tests/readers/test_commonmark.py`` holds it to markdown-it's reading of the specification.
+``tests/readers/test_oracles.py`` holds it to markdown-it's reading of the specification.
 """
