@@ -59,8 +59,8 @@ class _Judge:
 
     def names(self, part: Part) -> list[Name]:
         """Names of the source; a word that it also writes without a capital is none."""
-        found = find_names(part.prose, self.context.source.language)
-        return [one for one in _whole(part, found) if one.identifier or one.text.lower() not in self.plain[0]]
+        found = _whole(part, find_names(part.prose, self.context.source.language))
+        return [one for one in found if one.identifier or one.text.lower() not in self.plain[0]]
 
     def strange(self, part: Part) -> list[Name]:
         """Names of the target that the source has nowhere."""
@@ -99,7 +99,7 @@ class _Judge:
         # an abbreviation may have another form in another language (UN, ONU)
         if replacing is not None and (is_kept or (is_identifier(replacing.text) and not one.text.isupper())):
             yield self.report(pair, one, replacing, "warning")
-        elif is_kept:
+        elif is_kept and (one.identifier or pair.source.segments[0].kind != "heading"):  # there, capitals are a matter of style
             yield self.report(pair, one, None, "warning" if others >= _ALWAYS and use.kept == others else "note")
 
     def slip(self, pair: Pair, one: Name, *, sure: bool = True) -> Name | None:
