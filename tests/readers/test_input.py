@@ -146,14 +146,7 @@ def test_archives_that_hurt(tmp_path: Path) -> None:
 
 def test_formats_by_suffix() -> None:
     assert set(SUFFIXES.values()) <= set(formats)
-    assert [format_of(name) for name in ("a.MD", "b.html", "c", "d.po", "e.xlf")] == [
-        "markdown",
-        "html",
-        "text",
-        "text",
-        "po",
-        "xliff",
-    ]
+    assert [format_of(name) for name in ("a.MD", "b.html", "c", "d.po", "e.xlf")] == ["markdown", "html", "text", "po", "xliff"]
     assert is_bilingual("a.po")
     assert is_bilingual("a.txt", "tmx")
     assert not is_bilingual("a.md")
