@@ -123,8 +123,9 @@ def assess(
     rules: RuleOptions | None = None,
     progress: Report | None = None,
 ) -> Comparison:
-    """Everything about one pair: alignment, scores and findings."""
-    return steps.checked(steps.scored(*steps.compared(_sides(source, target, options), options, progress)), rules)
+    """Everything about one pair: alignment, scores, uncovered words and findings."""
+    comparison, encoder = steps.compared(_sides(source, target, options), options, progress)
+    return steps.checked(steps.worded(steps.scored(comparison, encoder), encoder), rules)
 
 
 def _options(options: Options, **changes: str | None) -> Options:

@@ -87,4 +87,5 @@ def _sides(comparison: Comparison) -> Sides:
 
 
 def _assessed(comparison: Comparison, both: Sides, options: Options, rules: RuleOptions | None) -> Comparison:
-    return steps.checked(steps.scored(comparison, steps.choose_encoder(both, options)), rules)
+    encoder = steps.choose_encoder(both, options)
+    return steps.checked(steps.worded(steps.scored(comparison, encoder), encoder), rules)

@@ -106,11 +106,23 @@ def comparison_of(alignment: Alignment, *, mixed: bool) -> Comparison:
 
 
 def scored(comparison: Comparison, encoder: Encoder | None) -> Comparison:
-    """The comparison with its scores."""
+    """The comparison with its scores and their intervals."""
     from transcmp.score import score
 
     result = score(comparison.alignment, encoder=encoder)
-    return replace(comparison, bead_scores=result.beads, scores=result.document)
+    return replace(
+        comparison,
+        bead_scores=result.beads,
+        scores=result.document,
+        intervals={name: (interval.low, interval.high) for name, interval in result.intervals},
+    )
+
+
+def worded(comparison: Comparison, encoder: Encoder | None) -> Comparison:
+    """The comparison with the words that the other side does not cover, for people to look at."""
+    from transcmp.pipeline.words import uncovered_words
+
+    return replace(comparison, uncovered=uncovered_words(comparison.alignment, encoder))
 
 
 def checked(comparison: Comparison, rules: RuleOptions | None = None) -> Comparison:
