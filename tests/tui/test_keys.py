@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tests.tui import made
 from tests.tui.conftest import Start
-from transcmp.model import Comparison
+from transcmp.model import Comparison, Uncovered
 from transcmp.tui import keys
 from transcmp.tui.repair import ids
 from transcmp.tui.screens.ask import Choose, Help
@@ -120,6 +120,22 @@ async def test_filters(start: Start) -> None:
         assert list(program.screen.beads.rows) == [4]
         await program.press("f", "escape")
         assert list(program.screen.beads.rows) == [4]
+
+
+@covers("Beads", "o")
+async def test_uncovered_words_can_be_left_alone(start: Start) -> None:
+    comparison = replace(made.small(), uncovered=(Uncovered(side="target", segment=3, start=4, end=7, score=0.9),))
+    async with start([comparison]) as program:
+
+        def underlined() -> list[str]:
+            item = program.screen.sides_of(5)[1][0]
+            return [item.text[run.start : run.end] for run in item.runs if run.role == "uncovered"]
+
+        assert underlined() == ["new"]
+        await program.press("o")
+        assert underlined() == []
+        await program.press("o")
+        assert underlined() == ["new"]
 
 
 @covers("Beads", "w", "v", "l", "t")

@@ -51,6 +51,7 @@ class BeadScreen(Repairing):
         self.pattern: re.Pattern[str] | None = None
         self.side: Column = "target"
         self.languages = False
+        self.words = True
         self.pairing = False
         self.picked: list[Ids] = []
         self.busy = ""

@@ -18,6 +18,8 @@ class Looking(Moving):
     """Keys that change how it looks, and those that hand it on."""
 
     languages: bool
+    words: bool
+    """Whether uncovered words are underlined."""
     pairing: bool
     """Whether what belongs together has one colour: from the moment that it can be told quickly."""
 
@@ -28,6 +30,8 @@ class Looking(Moving):
         sheet = self.beads.sheet
         assert sheet is not None
         sides: Sides = row_sides(sheet.row(row))
+        if not self.words:
+            sides = tuple(tuple(_without_uncovered(item) for item in side) for side in sides)
         if self.pairing:
             sides = self._with_pairs(sheet.order[row], sides)
         if self.session.beside is not None:
@@ -104,6 +108,13 @@ class Looking(Moving):
         """Show or hide the language of every segment."""
         self.languages = not self.languages
         self.beads.relayout()
+
+    def action_words(self) -> None:
+        """Underline uncovered words, or not."""
+        self.words = not self.words
+        self.beads.forget()
+        self.beads.repaint()
+        self.say("Words that the other side does not cover are underlined." if self.words else "They are not underlined.")
 
     def action_side(self) -> None:
         """The other side is the one that keys work on."""
@@ -206,3 +217,7 @@ class Looking(Moving):
         picture = self.app.export_screenshot(title="transcmp view") if name == "SVG" else ""
         export.write(comparison, name, Path(path).expanduser(), picture=picture)
         self.say(f"Wrote {path}")
+
+
+def _without_uncovered(item: Paragraph) -> Paragraph:
+    return item._replace(runs=tuple(run for run in item.runs if run.role != "uncovered"))
