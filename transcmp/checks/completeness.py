@@ -184,13 +184,14 @@ def _copy_runs(copies: list[tuple[Segment, Segment]]) -> Iterator[list[tuple[Seg
 
 
 def _runs(context: Context, wanted: Callable[[Pair], bool], *, source: bool) -> Iterator[list[Pair]]:
-    """Neighbouring beads of one kind, neighbours on the side that they have."""
+    """Neighbouring beads of one kind, neighbours on the side that they have; a heading begins another run."""
     run: list[Pair] = []
     chosen = [pair for pair in context.beads if wanted(pair)]
     chosen.sort(key=lambda pair: pair.bead.source if source else pair.bead.target)
     for pair in chosen:
         ids = (run[-1].bead.source, pair.bead.source) if source and run else (run[-1].bead.target, pair.bead.target) if run else ((), ())
-        if run and ids[0][-1] + 1 == ids[1][0]:
+        part = pair.source if source else pair.target
+        if run and ids[0][-1] + 1 == ids[1][0] and part.segments[0].kind != "heading":
             run.append(pair)
             continue
         if run:
