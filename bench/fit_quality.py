@@ -2,7 +2,7 @@
 """Fit the quality and risk models on synthetic damage, and write ``transcmp/score/models/quality-use.json``.
 
     python bench/training_text.py FOLDER          once: the text, about a minute
-    python bench/fit_quality.py FOLDER            half an hour on one core
+    python bench/fit_quality.py FOLDER            about five minutes on one core
 
 Every pair of the text gives its translation and damaged copies of it; the model learns to put the translation above its copies. The weights
 of its parts and the risk model are fitted on text that it has not seen. ``--without KIND,..`` leaves kinds of damage out.
@@ -414,8 +414,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--without", default="", help="kinds of damage to leave out, by comma")
-    parser.add_argument("--limit", type=int, default=16_000, help="pairs of text to use")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--limit", type=int, default=5_000, help="pairs of text for the ranker")
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--ranker", type=Path, help="take the ranker of this model, and fit risk alone")
     parser.add_argument("--out", type=Path, default=MODEL)

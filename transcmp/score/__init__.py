@@ -140,8 +140,13 @@ def _document(alignment: Alignment, beads: Sequence[Scores], weights: Sequence[i
 
 def scorer_signature(encoder: Encoder | None) -> str:
     """Which version, encoder and model give adequacy, quality and risk."""
-    name = f"{encoder.name}@{encoder.version}" if encoder is not None else "none"
-    return f"transcmp:{__version__}|encoder:{name}"
+    from transcmp.score import quality
+
+    if encoder is None:
+        return f"transcmp:{__version__}|encoder:none"
+    model = quality.load(encoder.name)
+    judge = f"|{model.signature}" if model is not None else ""
+    return f"transcmp:{__version__}|encoder:{encoder.name}@{encoder.version}{judge}"
 
 
 def _signature(alignment: Alignment, encoder: Encoder | None) -> str:
