@@ -131,11 +131,11 @@ async def test_uncovered_words_can_be_left_alone(start: Start) -> None:
             item = program.screen.sides_of(5)[1][0]
             return [item.text[run.start : run.end] for run in item.runs if run.role == "uncovered"]
 
-        assert underlined() == ["new"]
-        await program.press("o")
-        assert underlined() == []
-        await program.press("o")
-        assert underlined() == ["new"]
+        found = [underlined()]
+        for _ in range(3):
+            await program.press("o")
+            found.append(underlined())
+        assert found == [["new"], ["new"], [], ["new"]]
 
 
 @covers("Beads", "w", "v", "l", "t")

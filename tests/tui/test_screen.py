@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tests.tui import made
 from tests.tui.conftest import Driver, Start
 from transcmp.errors import ReadError
-from transcmp.model import Comparison, Uncovered
+from transcmp.model import Comparison, Scores, Uncovered
 from transcmp.tui.app import Viewer, settled
 from transcmp.tui.preview import side_by_side
 from transcmp.tui.rows import Sheet
@@ -139,6 +139,11 @@ def test_uncovered_words_are_marked() -> None:
     comparison = replace(made.small(), uncovered=(Uncovered(side="target", segment=3, start=4, end=7, score=0.9),))
     runs = Sheet(comparison).row(5).target[0].runs
     assert [(run.start, run.end) for run in runs if run.role == "uncovered"] == [(4, 7)]
+
+
+def test_doubtful_beads_have_a_finding_or_a_high_risk() -> None:
+    comparison = replace(made.small(), bead_scores=tuple(Scores(risk=risk) for risk in (0.6, 0.1, 0.4, None, 0.1, 0.1, None)))
+    assert [row for row in range(7) if Sheet(comparison).is_doubtful(row)] == [0, 1, 3, 4, 5]
 
 
 class SlowWork(MadeWork):

@@ -68,7 +68,7 @@ BEADS: tuple[Key, ...] = (
     Key("w", "w", "wrap", "wrap long segments, or cut them at the edge", "Show"),
     Key("v", "v", "stack", "put the sides under or beside each other", "Show"),
     Key("l", "l", "languages", "show the language of every segment", "Show"),
-    Key("o", "o", "words", "underline what the other side does not cover, or not", "Show"),
+    Key("o", "o", "words", "underline what the other side does not cover: in doubtful beads, in all, in none", "Show"),
     Key("a", "a", "accept", "accept: the translation is fine", "Judge", "accept"),
     Key("d", "d", "dismiss_finding", "dismiss a finding, with a reason", "Judge", "dismiss"),
     Key("c", "c", "comment", "comment on a bead", "Judge"),

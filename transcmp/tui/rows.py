@@ -24,6 +24,9 @@ LOW_SCORE = 0.5
 FAIR_SCORE = 0.75
 """Beads below are shown in the colour of a warning."""
 
+HIGH_RISK = 0.5
+"""A bead with this risk has a named error more likely than not."""
+
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """From grave to slight."""
 
@@ -131,6 +134,13 @@ class Sheet:
     def score_of(self, bead: Bead) -> float | None:
         """The score of a bead; None where a side is empty, or nobody has scored it."""
         return bead.score if self.scored and bead.source and bead.target and not self._unscored(bead) else None
+
+    def is_doubtful(self, row: int) -> bool:
+        """Whether a row has a finding, or a risk of an error of at least :data:`HIGH_RISK`."""
+        number = self.order[row]
+        scores = self.comparison.bead_scores
+        risk = scores[number].risk if number < len(scores) else None
+        return row in self.row_findings or (risk is not None and risk >= HIGH_RISK)
 
     def is_low(self, bead: Bead) -> bool:
         """Whether a bead has a score under :data:`LOW_SCORE`."""

@@ -17,6 +17,7 @@ from transcmp.errors import TranscmpError
 from transcmp.tui import kept, keys
 from transcmp.tui.repair import History, Ids
 from transcmp.tui.rows import Column, Sheet
+from transcmp.tui.screens.looking import Words
 from transcmp.tui.screens.repairing import Repairing
 from transcmp.tui.search import Filter
 from transcmp.tui.session import Session
@@ -51,7 +52,7 @@ class BeadScreen(Repairing):
         self.pattern: re.Pattern[str] | None = None
         self.side: Column = "target"
         self.languages = False
-        self.words = True
+        self.words: Words = "doubtful"
         self.pairing = False
         self.picked: list[Ids] = []
         self.busy = ""

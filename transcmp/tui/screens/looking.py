@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from transcmp.model import Side
 from transcmp.tui.layout import STACKED_BELOW, row_sides
@@ -14,12 +15,17 @@ from transcmp.tui.widgets.beads import Sides
 from transcmp.tui.worddiff import marked
 
 
+Words = Literal["doubtful", "all", "no"]
+"""Beads with a finding or a high risk of an error; all; none."""
+_NEXT_WORDS: dict[Words, Words] = {"doubtful": "all", "all": "no", "no": "doubtful"}
+
+
 class Looking(Moving):
     """Keys that change how it looks, and those that hand it on."""
 
     languages: bool
-    words: bool
-    """Whether uncovered words are underlined."""
+    words: Words
+    """In which beads uncovered words are underlined."""
     pairing: bool
     """Whether what belongs together has one colour: from the moment that it can be told quickly."""
 
@@ -30,7 +36,7 @@ class Looking(Moving):
         sheet = self.beads.sheet
         assert sheet is not None
         sides: Sides = row_sides(sheet.row(row))
-        if not self.words:
+        if self.words == "no" or (self.words == "doubtful" and not sheet.is_doubtful(row)):
             sides = tuple(tuple(_without_uncovered(item) for item in side) for side in sides)
         if self.pairing:
             sides = self._with_pairs(sheet.order[row], sides)
@@ -110,11 +116,11 @@ class Looking(Moving):
         self.beads.relayout()
 
     def action_words(self) -> None:
-        """Underline uncovered words, or not."""
-        self.words = not self.words
+        """Underline uncovered words in doubtful beads, in all, in none."""
+        self.words = _NEXT_WORDS[self.words]
         self.beads.forget()
         self.beads.repaint()
-        self.say("Words that the other side does not cover are underlined." if self.words else "They are not underlined.")
+        self.say(f"Words that the other side does not cover are underlined in {self.words} beads.")
 
     def action_side(self) -> None:
         """The other side is the one that keys work on."""
