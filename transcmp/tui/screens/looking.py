@@ -14,7 +14,6 @@ from transcmp.tui.search import highlighted
 from transcmp.tui.widgets.beads import Sides
 from transcmp.tui.worddiff import marked
 
-
 Words = Literal["doubtful", "all", "no"]
 """Beads with a finding or a high risk of an error; all; none."""
 _NEXT_WORDS: dict[Words, Words] = {"doubtful": "all", "all": "no", "no": "doubtful"}
