@@ -87,6 +87,17 @@ def test_names_credits_titles_and_quotes_invent_no_language(trap: str) -> None:
     assert [share.language for share in languages_of(document) if share.strong] == [EN]
 
 
+def test_a_run_inside_a_sentence_shows_a_second_language() -> None:
+    run = "He told reporters on Monday that non ci sono più scuse per rinviare la riforma and left the room without another word."
+    document = identify(markdown(f"{ENGLISH}\n{run}\n"))
+    first, second = languages_of(document)
+    assert (first.language, second.language, second.strong, second.words) == (EN, IT, True, 9)
+    quoted = identify(
+        markdown(f"{ENGLISH}\nHe said: “non ci sono più scuse per rinviare la riforma”, and left the room in a hurry then.\n")
+    )
+    assert [share.language for share in languages_of(quoted) if share.strong] == [EN]
+
+
 def test_code_has_no_language_unless_asked() -> None:
     text = ENGLISH + "\n```\nIl testo di questo blocco è tutto in italiano\n```\n"
     assert languages(identify(markdown(text)))[-1] == NO_LANGUAGE

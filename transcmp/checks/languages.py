@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from transcmp.checks.context import Context, Part, document_place, finding, shorten
 from transcmp.checks.untranslated import _WORD, words_of
 from transcmp.language import Run, base, embedded_runs, same_language, script_of, script_of_language
-from transcmp.language.text import RUNNING_WORDS, is_quoted
+from transcmp.language.text import RUNNING_WORDS, is_enclosed, is_quoted
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Language, Segment, Side
 
 _WORDS = 5
 """Words from which the language of a sentence is told well enough to contradict it."""
 _SURE = 0.9
 """The same for the probability of a fragment's language."""
-
-_ENCLOSED = re.compile(
-    '«[^«»]*»|»[^«»]*«|“[^“”]*”|„[^“”„]*[“”]|"[^"]*"|‘[^‘]*’|「[^」]*」|『[^』]*』|‹[^›]*›|\\([^()]*\\)|\\[[^\\[\\]]*\\]'
-)
 
 
 def declared_language(context: Context) -> Iterator[Finding]:
@@ -98,7 +93,7 @@ def _embedded(context: Context) -> Iterator[Finding]:
             prose = pair.target.prose[start : start + len(segment.text)]
             for run in embedded_runs(prose, main=context.target.language, languages=languages):
                 span = (run.start, run.end) if context.mixed else _copied(prose, run, pair.source.prose)
-                if span is None or _is_enclosed(prose, *span):
+                if span is None or is_enclosed(prose, *span):
                     continue
                 place = pair.target.place(start + span[0], start + span[1])
                 quoted = shorten(prose[span[0] : span[1]])
@@ -118,11 +113,6 @@ def _copied(text: str, run: Run, source: str) -> tuple[int, int] | None:
     start, end = own[found.a].start(), own[found.a + found.size - 1].end()
     halved = text.count("(", start, end) != text.count(")", start, end)  # ``path operation(s`` is part of a term
     return None if halved else (start, end)
-
-
-def _is_enclosed(text: str, start: int, end: int) -> bool:
-    """Whether quotation marks or brackets stand around a run: a title, a quotation, the original of a term."""
-    return any(one.start() < start and end < one.end() for one in _ENCLOSED.finditer(text))
 
 
 def _shows_script(text: str, language: Language) -> bool:

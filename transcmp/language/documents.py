@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from transcmp.errors import LanguageError
 from transcmp.language.detection import MIN_CONFIDENCE, Guess, detect_texts
+from transcmp.language.runs import embedded_runs
 from transcmp.language.tags import language_of_path, parse_language, same_language
-from transcmp.language.text import is_quoted, is_running, readable, words_of
+from transcmp.language.text import is_enclosed, is_quoted, is_running, readable, without_quotations, words_of
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Document, Fragment, Language, Segment
 
 _NOT_LANGUAGES = (UNDETERMINED, NO_LANGUAGE)
@@ -28,6 +29,9 @@ _MOST_WORDS = 150
 
 _CLOSE = 0.8
 """Ratio of the second language's words to the first's from which langdetect decides which is the main one."""
+
+_LONG_RUN = 7
+"""Words of a run inside a fragment that show that its language is there."""
 
 _BILINGUAL = frozenset({"po", "xliff", "tmx", "tsv", "jsonl"})
 """Formats with both sides in one file: its name speaks for one of them only."""
@@ -169,7 +173,7 @@ def _ranked(passages: Iterable[tuple[Fragment, str, Language, float]]) -> list[L
             continue
         words[language] += min(_MOST_WORDS, max(1, len(words_of(text[:2000]))))
         fragments[language] += 1
-        if language not in strong and confidence >= STRONG and fragment.kind != "quote" and is_running(text) and not is_quoted(text):
+        if language not in strong and confidence >= STRONG and fragment.kind != "quote" and _shows(text, language):
             strong.add(language)
     total = words.total()
     ranked = sorted(words, key=lambda one: (-words[one], one))
@@ -179,12 +183,47 @@ def _ranked(passages: Iterable[tuple[Fragment, str, Language, float]]) -> list[L
     ]
 
 
+def _shows(text: str, language: Language) -> bool:
+    """Whether a text that was told to be in a language is running text in it also without its quotations."""
+    if not is_running(text) or is_quoted(text):
+        return False
+    own = without_quotations(text)
+    if len(own) == len(text) or not is_running(own):
+        return True
+    return same_language(detect_texts([own], languages=[language])[0].best, language)
+
+
 def languages_of(document: Document) -> tuple[LanguageShare, ...]:
     """The languages of an identified document with their shares, the one with the most words first.
 
-    For a mixed document without options the first is the target language; the source language is the next that is ``strong``.
+    For a mixed document without options the first is the target language; the source language is the next that is ``strong``. Where no
+    fragment shows a second language, a sentence's length of words inside one may.
     """
-    return tuple(_ranked((one, readable(one), one.language, one.confidence) for one in document.fragments))
+    ranked = _ranked((one, readable(one), one.language, one.confidence) for one in document.fragments)
+    if not ranked or not ranked[0].strong or sum(share.strong for share in ranked) > 1:
+        return tuple(ranked)
+    return (*ranked, *_inside(document, ranked[0]))
+
+
+def _inside(document: Document, main: LanguageShare) -> list[LanguageShare]:
+    """Languages of long runs of words inside fragments of the main language; quotations, titles and what is in brackets do not count."""
+    words: Counter[Language] = Counter()
+    fragments: Counter[Language] = Counter()
+    for fragment in document.fragments:
+        if fragment.language != main.language or fragment.kind in ("code", "quote"):
+            continue
+        text = readable(fragment)
+        runs = [
+            run
+            for run in embedded_runs(text, main=main.language, min_words=_LONG_RUN)
+            if not is_enclosed(text, run.start, run.end) and not is_quoted(text)
+        ]
+        words.update({run.language: run.words for run in runs})
+        fragments.update({run.language for run in runs})
+    return [
+        LanguageShare(language=one, share=words[one] / (main.words / main.share), fragments=fragments[one], words=words[one], strong=True)
+        for one in sorted(words, key=lambda one: (-words[one], one))
+    ]
 
 
 def contradictions(document: Document) -> tuple[Contradiction, ...]:

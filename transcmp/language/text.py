@@ -87,7 +87,7 @@ def without_names(text: str) -> str:
     has a capital inside the sentence (``He told Corriere della Sera that ...``), these go too if three words in small letters remain.
     """
     if _INNER_CAPITAL.search(text) is not None and not text.isupper():
-        text = _NAME.sub(" ", text)
+        text = " ".join(_NAME.sub(" ", text).split())
     if len(_CAPITAL.findall(text)) * 4 >= text.count(" ") + 1:
         left = _CAPITALISED.sub("", text)
         if len(_SMALL_WORD.findall(left)) >= _FEWEST_SMALL_WORDS:
@@ -144,3 +144,18 @@ def is_running(text: str) -> bool:
 def is_quoted(text: str) -> bool:
     """Whether quotation marks enclose the whole text."""
     return _QUOTED.fullmatch(text) is not None
+
+
+_ENCLOSED = re.compile(
+    '«[^«»]*»|»[^«»]*«|“[^“”]*”|„[^“”„]*[“”]|"[^"]*"|‘[^‘]*’|「[^」]*」|『[^』]*』|‹[^›]*›|\\([^()]*\\)|\\[[^\\[\\]]*\\]'
+)
+
+
+def is_enclosed(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks or brackets stand around ``text[start:end]``: a title, a quotation, the original of a term."""
+    return any(one.start() < start and end < one.end() for one in _ENCLOSED.finditer(text))
+
+
+def without_quotations(text: str) -> str:
+    """The text without what stands in quotation marks or brackets."""
+    return _ENCLOSED.sub(" ", text)

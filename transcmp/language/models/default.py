@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -94,19 +95,21 @@ def _judge(text: str, prior: Mapping[str, float], found: Mapping[str, float], to
     weights, total = combine.by_similarity(found, prior, words)
     best = max(weights, key=weights.__getitem__) if weights else ""
     sure = bool(best) and weights[best] >= combine.SURE * total
-    strange = siblings = False
+    strange = related = False
     if words >= _FEW_WORDS and not told.closed:
         strange = max(found.values(), default=0.0) < _STRANGE_SIMILARITY
-        siblings = sure and best in _SIBLINGS and best not in told.names
-    if sure and not (strange or siblings or told.blind):
+        related = sure and best in _SIBLINGS and best not in told.names and not told.blind
+    if sure and not (strange or related or told.blind):
         return best, weights[best] / total
     posterior = {code: weight / total for code, weight in weights.items()}
     spoken = ngrams.words_of(text)
-    candidates = [best, *_SIBLINGS[best]] if siblings else _contested(prior, posterior, told.names, spoken)
-    unheard = ngrams.by_common_words(spoken, prior.keys() - similarity.known()) if strange else []
+    candidates = [best] if related else _contested(prior, posterior, told.names, spoken)
+    unheard = _unheard(spoken, candidates, _SIBLINGS[best] if related else prior.keys() - similarity.known()) if strange or related else []
+    if related and not unheard:
+        return best, posterior[best]
     scores = ngrams.scores(spoken, dict.fromkeys(candidates + unheard))
     if scores:
-        posterior = combine.by_both({} if unheard or siblings or told.blind else found, scores, prior, words)
+        posterior = combine.by_both({} if unheard or told.blind else found, scores, prior, words)
     shares = posterior or prior
     best = max(shares, key=shares.__getitem__)
     if strange and scores and scores[best] < _STRANGE_LETTERS * sum(map(len, spoken)):
@@ -118,6 +121,12 @@ def _with_aliases(found: Mapping[str, float], prior: Mapping[str, float]) -> Map
     """eldc's scores, with those of languages it cannot tell from another; only where they may matter."""
     added = {code: found[known] for code, known in _ALIASES.items() if code in prior and found.get(known, 0.0) >= _STRANGE_SIMILARITY}
     return {**found, **added} if added else found
+
+
+def _unheard(words: list[str], candidates: list[str], unknown: Iterable[str]) -> list[str]:
+    """Languages that eldc does not know and whose commonest words a text has more of than of any candidate's."""
+    others = set(unknown).difference(candidates)
+    return list(takewhile(others.__contains__, ngrams.by_common_words(words, [*candidates, *others])))
 
 
 def _contested(prior: Mapping[str, float], posterior: Mapping[str, float], names: Mapping[str, Language], words: list[str]) -> list[str]:
