@@ -8,15 +8,17 @@ from cyclopts import Parameter
 
 from transcmp.cli.common import Input, Output, need_format, path_argument
 from transcmp.diagnostics import Progress
+from transcmp.errors import UsageError
 from transcmp.model import Unit
 
 
 def score(
-    source: Annotated[str, path_argument("SOURCE")],
+    source: Annotated[str | None, path_argument("SOURCE")] = None,
     target: Annotated[str | None, path_argument("TARGET")] = None,
     /,
     *,
     reference: Annotated[list[str] | None, Parameter(name="--reference", negative="")] = None,
+    pairs: Annotated[str | None, Parameter(name="--pairs", allow_leading_hyphen=True)] = None,
     unit: Unit = "sentence",
     format: str | None = None,
     input: Input = Input(),  # noqa: B008 - frozen
@@ -32,11 +34,19 @@ def score(
         Its translation.
     reference
         A trusted translation of the same source; adds BLEU, chrF2 and TER by sacreBLEU with their signatures. May be repeated.
+    pairs
+        Instead of documents: a file (or -) of lines ``source<TAB>target`` or JSON with those keys; prints four scores a line as JSON.
     unit
         sentence, fragment or line.
     format
-        text or json.
+        text or json; with --pairs jsonl.
     """
+    if pairs is not None:
+        if source is not None or reference or format not in (None, "jsonl"):
+            raise UsageError(message="--pairs takes no documents, no --reference and only --format jsonl")
+        return _pairs(pairs, unit, input, output)
+    if source is None:
+        raise UsageError(message="nothing to score", hint="name a source and its translation, or --pairs FILE")
     need_format("score", format)
     from transcmp import pipeline
     from transcmp.report.scores import Metric, ScoreReport
@@ -47,4 +57,13 @@ def score(
         metrics = pipeline.reference_metrics(comparison, reference or (), options=options)
     rows = tuple(Metric(name=metric.metric, score=metric.score, signature=metric.signature) for metric in metrics)
     output.emit("score", format, ScoreReport(comparison=comparison, metrics=rows))
+    return 0
+
+
+def _pairs(path: str, unit: Unit, input: Input, output: Output) -> int:
+    from transcmp.pipeline.pairs import score_pairs
+
+    with Progress(output.quiet) as progress:
+        scored = score_pairs(path, options=input.options(unit=unit), progress=progress)
+    output.emit("score-pairs", "jsonl", scored)
     return 0

@@ -56,11 +56,12 @@ def _rows(path: str, names: Sequence[str], options: Options) -> list[list[str]]:
     lines = text.splitlines()
     suffix = path[path.rfind(".") :].lower()
     if SUFFIXES.get(suffix) == "jsonl":
-        return [_of_json(line, names, path, number) for number, line in enumerate(lines, 1) if line.strip()]
+        return [of_json(line, names, path, number) for number, line in enumerate(lines, 1) if line.strip()]
     return _of_tsv(lines, names, path)
 
 
-def _of_json(line: str, names: Sequence[str], path: str, number: int) -> list[str]:
+def of_json(line: str, names: Sequence[str], path: str, number: int) -> list[str]:
+    """The texts under some keys of a line of JSON; raises FormatError where there are none."""
     try:
         row: Any = msgspec.json.decode(line)
     except msgspec.DecodeError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
@@ -73,6 +73,12 @@ def json(report: ScoreReport, style: Style) -> Iterator[str]:
         metrics=report.metrics,
     )
     yield msgspec.json.format(msgspec.json.encode(scored), indent=2).decode() + "\n"
+
+
+def pairs(scored: Iterable[model.Scores], style: Style) -> Iterator[str]:
+    """An object with the four scores a pair, in order."""
+    for scores in scored:
+        yield msgspec.json.encode({name: _rounded(getattr(scores, name)) for name in _NAMES}).decode() + "\n"
 
 
 def text(report: ScoreReport, style: Style) -> Iterator[str]:

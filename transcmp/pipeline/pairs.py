@@ -1,0 +1,39 @@
+"""Pairs of texts that belong together, one a line, to be scored."""
+
+from __future__ import annotations
+
+from transcmp.errors import FormatError
+from transcmp.model import Scores
+from transcmp.pipeline import columns, sides, steps
+from transcmp.pipeline.options import Options
+from transcmp.readers import read
+
+
+def score_pairs(path: str, *, options: Options, progress: steps.Report | None = None) -> tuple[Scores, ...]:
+    """Score every pair of a file, in order; ``-`` is standard input. ``alignment`` is None: that they belong together is taken as said.
+
+    A line is ``source<TAB>target``, or a JSON object with those keys. Languages that ``options`` do not name are told from all lines
+    together. Raises FormatError, with the line, for a line that is neither, and what reading and choosing an encoder raise.
+    """
+    from transcmp.score import score_pairs as scored
+
+    pairs = read_pairs(path, options)
+    both = sides.pair(sides.from_strings([one for one, _ in pairs], path), sides.from_strings([two for _, two in pairs], path), options)
+    encoder = steps.choose_encoder(both, options)
+    languages = both.source.language, both.target.language
+    return scored(pairs, encoder=encoder, source_language=languages[0], target_language=languages[1], progress=progress)
+
+
+def read_pairs(path: str, options: Options) -> list[tuple[str, str]]:
+    """The pairs of a file."""
+    lines = read(path, format="lines", encoding=options.encoding, max_size=options.max_size).text.splitlines()
+    result = []
+    for number, line in enumerate(lines, 1):
+        if line.lstrip().startswith("{"):
+            source, target = columns.of_json(line, ("source", "target"), path, number)
+        else:
+            source, tab, target = line.partition("\t")
+            if not tab or "\t" in target:
+                raise FormatError(message="is not source<TAB>target", path=path, line=number, hint="or JSON with those keys")
+        result.append((source, target))
+    return result
