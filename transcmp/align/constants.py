@@ -77,8 +77,8 @@ class Crossing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """And by so much more than any other pair with one of the two."""
     probability: float
     """And with at least this calibrated probability."""
-    doubt: float
-    """Beads in order with a smaller probability may be taken apart for it."""
+    doubt: dict[Literal["sentence", "fragment"], float]
+    """By unit: beads in order with a smaller probability may be taken apart for it."""
 
 
 class Match(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

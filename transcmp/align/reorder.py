@@ -26,13 +26,14 @@ def reorder(tier: Tier, beads: Beads, certain: Beads, rows: int, columns: int, *
     ``certain`` are beads that are not touched. A bead of several segments on both sides is doubtful too. It is split if its segments have
     simply swapped places, each paired with another; ``split`` says that one of them is enough, as among whole blocks of a page.
     """
-    doubtful = _doubtful(tier, beads) & ~_touched(beads, certain)
+    doubtful = _doubtful(tier, beads, split=split) & ~_touched(beads, certain)
     kept, loose = beads[~doubtful], beads[doubtful]
     taken, over = free(kept[:, 0], kept[:, 1], rows), free(kept[:, 2], kept[:, 3], columns)
     found = winners(tier, taken, over)
     found = found[~(found[:, None] == loose[None, :]).all(axis=2).any(axis=1)]  # what was paired already is no news
     if not split:
         found = found[~_touched(found, _half_explained(loose, found))]
+        found = found[~_within_simple(found, loose)]
     loose = loose[~_touched(loose, found)]
     kept = np.concatenate([kept, loose])
     moved = np.concatenate([found[:0], *_with_neighbours(tier, kept, found, rows, columns)])
@@ -59,14 +60,16 @@ def free(firsts: NDArray[np.int64], counts: NDArray[np.int64], total: int) -> ND
     return np.flatnonzero(np.cumsum(change[:-1]) == 0)
 
 
-def _doubtful(tier: Tier, beads: Beads) -> NDArray[np.bool_]:
-    doubt = tier.constants.crossing[tier.name].doubt
+def _doubtful(tier: Tier, beads: Beads, *, split: bool) -> NDArray[np.bool_]:
+    doubt = tier.constants.crossing[tier.name].doubt["fragment" if split else "sentence"]
     return (tier.probabilities(beads) < doubt) | ((beads[:, 1] > 1) & (beads[:, 3] > 1))
 
 
 def _half_explained(beads: Beads, found: Beads) -> Beads:
     """Beads of several segments on both sides of which some segments, but not all, are found elsewhere."""
     many = beads[(beads[:, 1] > 1) & (beads[:, 3] > 1)]
+    if not len(many):
+        return many
     explained = np.zeros(len(many), np.int64)
     for first in (0, 2):
         places = np.sort(found[:, first])
@@ -74,13 +77,24 @@ def _half_explained(beads: Beads, found: Beads) -> Beads:
     return many[(explained > 0) & (explained < many[:, 1] + many[:, 3])]
 
 
+def _within_simple(found: Beads, beads: Beads) -> NDArray[np.bool_]:
+    """Which pairs only repeat a part of a bead: one that is not several segments on both sides, whose parts could have swapped places."""
+    simple = beads[(beads[:, 1] == 1) | (beads[:, 3] == 1)]
+    inside = np.zeros(len(found), bool)
+    for row, rows, column, columns in simple.tolist():
+        inside |= (found[:, 0] >= row) & (found[:, 0] < row + rows) & (found[:, 2] >= column) & (found[:, 2] < column + columns)
+    return inside
+
+
 def _touched(beads: Beads, others: Beads) -> NDArray[np.bool_]:
     """Which beads share a segment with any of the others, on either side."""
     touched = np.zeros(len(beads), bool)
     for first in (0, 2):
-        low, high = beads[:, first], beads[:, first] + beads[:, first + 1]
-        places = np.sort(others[:, first])
-        touched |= np.searchsorted(places, high) > np.searchsorted(places, low)
+        size = int(max((part[:, first] + part[:, first + 1]).max(initial=0) for part in (beads, others)))
+        taken = np.ones(size, bool)
+        taken[free(others[:, first], others[:, first + 1], size)] = False
+        before = np.append(0, np.cumsum(taken))
+        touched |= before[beads[:, first] + beads[:, first + 1]] > before[beads[:, first]]
     return touched
 
 
