@@ -30,8 +30,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from alignment_data import DATA, Example, corpora, docpairs, lines_of, mixed, parice, text_berg
 
-from transcmp.align import AlignOptions, align, match, measure
-from transcmp.align.gold import Pair
+from transcmp.alignment import AlignOptions, align, match, measure
+from transcmp.alignment.gold import Pair
 from transcmp.embed import choose
 from transcmp.model import Alignment
 

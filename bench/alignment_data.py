@@ -14,7 +14,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from transcmp import readers
-from transcmp.align.gold import Pair, read_gold
+from transcmp.alignment.gold import Pair, read_gold
 from transcmp.language import parse_language
 from transcmp.model import Segment, Side
 from transcmp.segment import segment

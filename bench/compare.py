@@ -60,7 +60,7 @@ def made(count: int) -> tuple[list[str], list[list[str]]]:
 
 def ours(count: int) -> dict[str, float]:
     from transcmp.model import Language
-    from transcmp.score.systems import CompareOptions, compare_systems
+    from transcmp.scoring.systems import CompareOptions, compare_systems
     from transcmp.systems import System, Texts
 
     references, systems = made(count)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits what the aligner's scores are calibrated with, and writes it to ``transcmp/align/constants.toml``.
+"""Fits what the aligner's scores are calibrated with, and writes it to ``transcmp/alignment/constants.toml``.
 
     python bench/fit_alignment.py [--write]
 
@@ -27,10 +27,10 @@ import numpy as np
 from alignment_data import ROOT, Example, corpora, docpairs, mixed, parice, text_berg
 from msgspec.structs import replace
 
-from transcmp.align import AlignOptions
-from transcmp.align.mixed import logit, nearest_passages
-from transcmp.align.texts import Texts
-from transcmp.align.tiers import Tier, gather, settle
+from transcmp.alignment import AlignOptions
+from transcmp.alignment.mixed import logit, nearest_passages
+from transcmp.alignment.texts import Texts
+from transcmp.alignment.tiers import Tier, gather, settle
 from transcmp.embed import Encoder, choose
 
 CONSTANTS = ROOT / "transcmp" / "align" / "constants.toml"

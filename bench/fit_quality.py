@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fit the quality and risk models on synthetic damage, and write ``transcmp/score/models/quality-use.json``.
+"""Fit the quality and risk models on synthetic damage, and write ``transcmp/scoring/models/quality-use.json``.
 
     python bench/training_text.py FOLDER          once: the text, about a minute
     python bench/fit_quality.py FOLDER            about five minutes on one core
@@ -24,9 +24,9 @@ import msgspec
 import numpy as np
 
 from transcmp.embed.use import load as load_encoder
-from transcmp.score import features
-from transcmp.score.coverage import cover_pairs
-from transcmp.score.quality import Origin, Packed, QualityModel, Risk, Stored, risk_signs
+from transcmp.scoring import features
+from transcmp.scoring.coverage import cover_pairs
+from transcmp.scoring.quality import Origin, Packed, QualityModel, Risk, Stored, risk_signs
 
 MODEL = Path(__file__).parent.parent / "transcmp" / "score" / "models" / "quality-use.json"
 WEIGHED, RISKED = 1_500, 1_500

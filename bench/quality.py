@@ -28,7 +28,7 @@ import numpy as np
 
 from transcmp.embed import choose
 from transcmp.model import Language
-from transcmp.score import score_pairs
+from transcmp.scoring import score_pairs
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 LANGUAGES = {"german": "de", "french": "fr", "spanish": "es", "polish": "pl"}
@@ -158,7 +158,7 @@ def named() -> bool:
 def calibration() -> bool:
     from alignment_data import docpairs, parice, text_berg
 
-    from transcmp.align import align
+    from transcmp.alignment import align
 
     chances, right = [], []
     for example in chain(text_berg(), parice(), (page for page in docpairs("blocks") if len(page.gold) > 20)):

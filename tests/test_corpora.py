@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from transcmp import pipeline
-from transcmp.align import evaluate, read_gold
+from transcmp.alignment import evaluate, read_gold
 from transcmp.model import Alignment
 
 CORPORA = Path(__file__).parent.parent / "corpora"

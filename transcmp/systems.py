@@ -1,4 +1,4 @@
-"""The values of a comparison of several translations of one source: what :mod:`transcmp.score.systems` makes and reports print.
+"""The values of a comparison of several translations of one source: what :mod:`transcmp.scoring.systems` makes and reports print.
 
 A *system* is one translation, whoever made it; a *row* is a stretch of the source with what every system and reference has for it.
 """

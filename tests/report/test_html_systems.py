@@ -8,7 +8,7 @@ import pytest
 
 from transcmp.report import Style
 from transcmp.report.html.systems import html
-from transcmp.score.systems import CompareOptions, compare_systems
+from transcmp.scoring.systems import CompareOptions, compare_systems
 from transcmp.systems import System, SystemsCompared, Texts
 
 HOSTILE = "<b>bold</b> \x1b[31m & <script>document.title='owned'</script>"

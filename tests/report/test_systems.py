@@ -10,7 +10,7 @@ import pytest
 from transcmp.model import Language
 from transcmp.report import Style, systems
 from transcmp.report.schemas import schema
-from transcmp.score.systems import CompareOptions, compare_systems
+from transcmp.scoring.systems import CompareOptions, compare_systems
 from transcmp.systems import System, SystemsCompared, Texts
 
 REFERENCE = ("The ferry leaves at nine.", "Tickets cost 12 euros.", "No dogs on board.", "The island is green.")

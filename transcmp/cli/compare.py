@@ -66,8 +66,8 @@ def compare(
     """
     need_format("compare", format)
     from transcmp import pipeline
-    from transcmp.score import significance, surface
-    from transcmp.score.systems import CompareOptions, worse_than_baseline
+    from transcmp.scoring import significance, surface
+    from transcmp.scoring.systems import CompareOptions, worse_than_baseline
 
     metrics = tuple(surface.parse_metric(name) for name in metric) if metric else surface.METRICS
     if samples is not None and samples < 1:

@@ -17,11 +17,11 @@ from transcmp.pipeline.options import Options
 from transcmp.pipeline.steps import Report
 
 if TYPE_CHECKING:
-    from transcmp.align import Figures
+    from transcmp.alignment import Figures
     from transcmp.checks.options import Options as RuleOptions
     from transcmp.pipeline.sides import Sides
-    from transcmp.score.surface import Measured
-    from transcmp.score.systems import CompareOptions
+    from transcmp.scoring.surface import Measured
+    from transcmp.scoring.systems import CompareOptions
     from transcmp.systems import SystemsCompared
 
 Source = str | PathLike[str] | Document | Sequence[str]
@@ -181,7 +181,7 @@ def compare(
 
 def evaluate(alignment: Alignment, gold: str | PathLike[str]) -> dict[str, Figures]:
     """Strict and lax precision, recall and F1 of an alignment against a file of gold beads."""
-    from transcmp.align import evaluate, read_gold
+    from transcmp.alignment import evaluate, read_gold
 
     return evaluate(alignment.beads, read_gold(fspath(gold)))
 

@@ -14,7 +14,7 @@ from transcmp.pipeline.options import Options
 from transcmp.pipeline.sides import from_strings
 from transcmp.pipeline.steps import Report
 from transcmp.readers import SUFFIXES, read
-from transcmp.score.systems import CompareOptions
+from transcmp.scoring.systems import CompareOptions
 from transcmp.systems import SystemsCompared
 
 _ROLES = ("source", "translation", "reference")

@@ -15,7 +15,7 @@ def score_pairs(path: str, *, options: Options, progress: steps.Report | None = 
     A line is ``source<TAB>target``, or a JSON object with those keys. Languages that ``options`` do not name are told from all lines
     together. Raises FormatError, with the line, for a line that is neither, and what reading and choosing an encoder raise.
     """
-    from transcmp.score import score_pairs as scored
+    from transcmp.scoring import score_pairs as scored
 
     pairs = read_pairs(path, options)
     both = sides.pair(sides.from_strings([one for one, _ in pairs], path), sides.from_strings([two for _, two in pairs], path), options)

@@ -12,7 +12,7 @@ from transcmp.model import Alignment, Comparison
 from transcmp.pipeline.options import Options
 
 if TYPE_CHECKING:
-    from transcmp.score.surface import Measured
+    from transcmp.scoring.surface import Measured
 
 
 class Row(Struct, frozen=True):
@@ -74,7 +74,7 @@ def text(alignment: Alignment, numbers: Iterable[int]) -> str:
 def metrics(comparison: Comparison, references: Sequence[str], options: Options) -> tuple[Measured, ...]:
     """BLEU, chrF2 and TER of the target against reference documents, each aligned to the source as the target was."""
     from transcmp import pipeline
-    from transcmp.score import surface
+    from transcmp.scoring import surface
 
     own = comparison.alignment
     source = own.source.document

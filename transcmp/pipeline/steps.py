@@ -14,7 +14,7 @@ from transcmp.model import Alignment, Bead, Comparison, Coverage
 from transcmp.pipeline.options import Options
 
 if TYPE_CHECKING:
-    from transcmp.align import Pair
+    from transcmp.alignment import Pair
     from transcmp.checks.options import Options as RuleOptions
     from transcmp.decisions import Kept
     from transcmp.embed import Encoder
@@ -44,7 +44,7 @@ def aligned(
     both: Sides, encoder: Encoder | None, options: Options, anchors: Sequence[Pair] = (), progress: Report | None = None
 ) -> Alignment:
     """Align, with ``anchors`` and those of the user's file fixed."""
-    from transcmp.align import AlignOptions, align, match, read_gold
+    from transcmp.alignment import AlignOptions, align, match, read_gold
 
     chosen = AlignOptions(unit=options.unit, max_bead=options.max_bead)
     if both.mixed:
@@ -87,7 +87,7 @@ def _kept(both: Sides, options: Options) -> Kept | None:
 
 def with_beads(both: Sides, beads: Iterable[Bead], signature: str) -> Alignment:
     """The alignment with just these beads."""
-    from transcmp.align.result import assemble
+    from transcmp.alignment.result import assemble
 
     paired = list(beads)
     closest = {number: bead.closest for bead in paired if bead.closest is not None for number in bead.source}
@@ -107,7 +107,7 @@ def comparison_of(alignment: Alignment, *, mixed: bool) -> Comparison:
 
 def scored(comparison: Comparison, encoder: Encoder | None) -> Comparison:
     """The comparison with its scores and their intervals."""
-    from transcmp.score import score
+    from transcmp.scoring import score
 
     result = score(comparison.alignment, encoder=encoder)
     return replace(

@@ -18,7 +18,7 @@ from transcmp.systems import System, SystemsCompared, Texts
 
 if TYPE_CHECKING:
     from transcmp.embed import Encoder
-    from transcmp.score.systems import CompareOptions
+    from transcmp.scoring.systems import CompareOptions
 
 
 def compare(
@@ -31,7 +31,7 @@ def compare(
     progress: steps.Report | None = None,
 ) -> SystemsCompared:
     """See :func:`transcmp.pipeline.compare`."""
-    from transcmp.score.systems import compare_systems
+    from transcmp.scoring.systems import compare_systems
 
     if not translations:
         raise UsageError(message="no translation to compare", hint="name at least one beside the source")

@@ -9,7 +9,7 @@ from transcmp.model import Alignment, Side, Uncovered
 
 if TYPE_CHECKING:
     from transcmp.embed import Encoder
-    from transcmp.score.coverage import Word
+    from transcmp.scoring.coverage import Word
 
 _GLUE = " "
 """Between the segments of a side of a bead."""
@@ -17,7 +17,7 @@ _GLUE = " "
 
 def uncovered_words(alignment: Alignment, encoder: Encoder | None) -> tuple[Uncovered, ...]:
     """The uncovered words of all beads with two sides, in the order of the beads; none where the encoder has no word vectors."""
-    from transcmp.score import covers
+    from transcmp.scoring import covers
 
     beads = [bead for bead in alignment.beads if bead.source and bead.target]
     pairs = [(_joined(alignment.source, bead.source), _joined(alignment.target, bead.target)) for bead in beads]

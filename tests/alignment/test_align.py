@@ -1,0 +1,158 @@
+"""Two sides in, beads out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.alignment.sides import side
+from transcmp.alignment import AlignOptions, align, evaluate, match, read_gold
+from transcmp.embed.use import load
+from transcmp.errors import UsageError
+from transcmp.model import Alignment
+
+ENGLISH = [
+    "The ferry leaves the harbour at seven in the morning.",
+    "Two engineers repaired the bridge after the storm.",
+    "She plays the violin in a small orchestra.",
+    "The price of bread has doubled since January.",
+    "Nobody had ever climbed the northern face of the mountain.",
+    "My grandmother keeps bees behind the old church.",
+    "The museum is closed on Mondays and public holidays.",
+    "Our team lost the final by a single point.",
+]
+ITALIAN = [
+    "Il traghetto lascia il porto alle sette del mattino.",
+    "Due ingegneri hanno riparato il ponte dopo la tempesta.",
+    "Lei suona il violino in una piccola orchestra.",
+    "Il prezzo del pane è raddoppiato da gennaio.",
+    "Nessuno aveva mai scalato la parete nord della montagna.",
+    "Mia nonna alleva api dietro la vecchia chiesa.",
+    "Il museo è chiuso il lunedì e nei giorni festivi.",
+    "La nostra squadra ha perso la finale per un solo punto.",
+]
+
+
+def pairs(alignment: Alignment) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(bead.source, bead.target) for bead in alignment.beads]
+
+
+def run(source: list[str], target: list[str], **options: int) -> Alignment:
+    return align(side(source), side(target, "it"), encoder=load(), options=AlignOptions(**options))  # type: ignore[arg-type]
+
+
+def test_one_to_one() -> None:
+    alignment = run(ENGLISH, ITALIAN)
+    assert pairs(alignment) == [((number,), (number,)) for number in range(8)]
+    assert all(bead.score > 0.9 and not bead.moved for bead in alignment.beads)
+    assert alignment.score > 0.9
+    assert "align:embedding|encoder:use-" in alignment.signature
+
+
+def test_an_omitted_and_an_added_sentence() -> None:
+    alignment = run(ENGLISH[:5] + ENGLISH[6:], ITALIAN[:2] + ITALIAN[3:])
+    assert pairs(alignment) == [
+        *[((number,), (number,)) for number in range(2)],
+        ((2,), ()),
+        *[((number,), (number - 1,)) for number in (3, 4)],
+        ((), (4,)),
+        *[((number,), (number,)) for number in (5, 6)],
+    ]
+
+
+def test_a_sentence_in_two() -> None:
+    target = [*ITALIAN[:3], "Il prezzo del pane è raddoppiato", "da gennaio.", *ITALIAN[4:]]
+    assert ((3,), (3, 4)) in pairs(run(ENGLISH, target))
+
+
+def test_a_moved_sentence() -> None:
+    target = [ITALIAN[6], *ITALIAN[:6], ITALIAN[7]]
+    alignment = run(ENGLISH, target)
+    moved = [(bead.source, bead.target) for bead in alignment.beads if bead.moved]
+    assert moved == [((6,), (0,))]
+    assert len(alignment.beads) == 8
+
+
+def test_a_mixed_document() -> None:
+    alignment = match(side([ENGLISH[3], "Completely different things happened elsewhere."]), side(ITALIAN, "it"), encoder=load())
+    assert ((0,), (3,)) in pairs(alignment)
+    lonely = next(bead for bead in alignment.beads if bead.source == (1,))
+    assert lonely.target == ()
+    assert lonely.closest is not None
+    assert lonely.closest.score < 0.5
+
+
+def test_beads_without_source_stand_behind_their_neighbour() -> None:
+    alignment = run([], ["uno", "due"])
+    assert pairs(alignment) == [((), (0,)), ((), (1,))]
+    assert alignment.score == 0
+    assert pairs(run(["one"], [])) == [((0,), ())]
+    assert run([], []).score == 1
+
+
+def test_empty_lines_keep_their_numbers_and_have_no_counterpart() -> None:
+    alignment = run([ENGLISH[0], "", ENGLISH[1]], ["", ITALIAN[0], " ", ITALIAN[1]])
+    assert pairs(alignment) == [((), (0,)), ((0,), (1,)), ((), (2,)), ((1,), ()), ((2,), (3,))]
+
+
+def test_a_bead_has_at_least_two_segments() -> None:
+    with pytest.raises(UsageError):
+        run(ENGLISH, ITALIAN, max_bead=1)
+
+
+words = st.sampled_from([*ENGLISH, *ITALIAN, "x", "", "12", "…"])
+
+
+@given(st.lists(words, max_size=9), st.lists(words, max_size=9), st.booleans(), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_every_segment_is_in_exactly_one_bead(source: list[str], target: list[str], mixed: bool, lexical: bool) -> None:
+    alignment = (match if mixed else align)(side(source), side(target, "it"), encoder=None if lexical else load())
+    assert sorted(number for bead in alignment.beads for number in bead.source) == list(range(len(source)))
+    assert sorted(number for bead in alignment.beads for number in bead.target) == list(range(len(target)))
+    assert all(0 <= bead.score <= 1 for bead in alignment.beads)
+    first = [bead.source[0] for bead in alignment.beads if bead.source]
+    assert first == sorted(first)
+
+
+def test_text_berg(shared_data: Path) -> None:
+    folder = shared_data / "alignment" / "textberg-dev"
+    german, french = ((folder / name).read_text(encoding="utf-8").splitlines() for name in ("dev.de", "dev.fr"))
+    alignment = align(side(german, "de"), side(french, "fr"), encoder=load())
+    figures = evaluate(alignment.beads, read_gold(str(folder / "dev.defr")))
+    assert figures["strict"].f1 >= 0.86
+    assert figures["lax"].f1 >= 0.985
+
+
+def test_anchors_are_obeyed() -> None:
+    alignment = align(
+        side(ENGLISH),
+        side(ITALIAN, "it"),
+        encoder=load(),
+        anchors=[((2,), (3,)), ((5,), ()), ((), (6,)), ((7,), (0,)), ((4,), (4,))],
+    )
+    found = pairs(alignment)
+    assert {((2,), (3,)), ((5,), ()), ((), (6,)), ((7,), (0,)), ((4,), (4,))} <= set(found)
+    assert [bead.source for bead in alignment.beads if bead.moved and bead.target == (0,)] == [(7,)]
+
+
+@pytest.mark.parametrize("anchor", [((9,), (0,)), ((0,), (-1,)), ((), ()), ((1,), (0,))])
+def test_impossible_anchors_are_refused(anchor: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+    with pytest.raises(UsageError):
+        align(side(ENGLISH), side(ITALIAN, "it"), encoder=None, anchors=[((1,), (1,)), anchor])
+
+
+@pytest.mark.parametrize("lexical", [False, True])
+def test_right_anchors_change_nothing(lexical: bool) -> None:
+    encoder = None if lexical else load()
+    free = align(side(ENGLISH), side(ITALIAN, "it"), encoder=encoder)
+    held = align(side(ENGLISH), side(ITALIAN, "it"), encoder=encoder, anchors=[((0,), (0,)), ((3,), (3,)), ((7,), (7,))])
+    assert pairs(free) == pairs(held)
+
+
+def test_progress_is_told() -> None:
+    told: list[tuple[str, int, int]] = []
+    align(side(ENGLISH), side(ITALIAN, "it"), encoder=load(), progress=lambda *news: told.append(news))
+    assert told[-1] == ("reading", 16, 16)

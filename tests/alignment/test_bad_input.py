@@ -1,0 +1,72 @@
+"""What nobody means to align, and what must then hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.alignment.sides import side
+from transcmp.alignment import align
+from transcmp.alignment import monotone as windows
+from transcmp.embed.use import load
+from transcmp.model import Alignment
+
+ENGLISH = [f"The {colour} {thing} number {n} is {state}." for n, (colour, thing, state) in enumerate(
+    (c, t, s) for c in ("red", "blue", "old", "small") for t in ("house", "ship", "horse", "letter", "river") for s in ("lost", "sold")
+)]  # fmt: skip
+FRENCH = [f"{thing} {colour} numéro {n} est {state}." for n, (colour, thing, state) in enumerate(
+    (c, t, s) for c in ("rouge", "bleu", "ancien", "petit") for t in ("La maison", "Le bateau", "Le cheval", "La lettre", "Le fleuve")
+    for s in ("perdu", "vendu")
+)]  # fmt: skip
+TALK = ["What?", "He never called back, did he?", "I told you so.", "Shut the door!", "Mum, where are my shoes?", "Quick, they are coming."]
+
+
+def run(source: list[str], target: list[str], lexical: bool = False) -> Alignment:
+    return align(side(source), side(target, "fr"), encoder=None if lexical else load())
+
+
+def pairs(alignment: Alignment) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(bead.source, bead.target) for bead in alignment.beads]
+
+
+def test_unrelated_documents_score_near_nothing() -> None:
+    alignment = run(ENGLISH[:20], [f"{text} {text.lower()}" for text in TALK] * 3)
+    assert alignment.score < 0.1
+    assert all(bead.score < 0.2 for bead in alignment.beads if len(bead.source) == len(bead.target) == 1)
+
+
+@pytest.mark.parametrize("lexical", [False, True])
+def test_a_document_against_itself(lexical: bool) -> None:
+    alignment = run(ENGLISH, ENGLISH, lexical)
+    assert pairs(alignment) == [((number,), (number,)) for number in range(len(ENGLISH))]
+    assert alignment.score > 0.9
+
+
+@pytest.mark.parametrize("lexical", [False, True])
+def test_the_same_sentence_again_and_again(lexical: bool) -> None:
+    alignment = run(["That is good."] * 60, ["C'est bien."] * 60, lexical)
+    assert sum(len(bead.source) for bead in alignment.beads) == 60
+
+
+def test_one_line_against_many() -> None:
+    alignment = run([ENGLISH[3]], FRENCH, lexical=True)
+    assert sum(bool(bead.source) for bead in alignment.beads) == 1
+
+
+def test_reversed_order_is_many_moves() -> None:
+    talk = [TALK[1], ENGLISH[0], TALK[4], ENGLISH[19], TALK[5]]
+    alignment = run(talk, talk[::-1])
+    assert sorted(pairs(alignment)) == [((number,), (4 - number,)) for number in range(5)]
+    assert sum(bead.moved for bead in alignment.beads) == 4
+
+
+def test_a_very_long_sentence() -> None:
+    alignment = run(["The dog runs. " * 4000, ENGLISH[1]], ["Le chien court. " * 4000, FRENCH[1]])
+    assert pairs(alignment) == [((0,), (0,)), ((1,), (1,))]
+
+
+@pytest.mark.parametrize("lexical", [False, True])
+def test_windows_lose_nothing(lexical: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = FRENCH[:12] + FRENCH[19:]
+    whole = run(ENGLISH, target, lexical)
+    monkeypatch.setattr(windows, "_SMALL", 200)
+    assert pairs(run(ENGLISH, target, lexical)) == pairs(whole)

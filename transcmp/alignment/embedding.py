@@ -1,0 +1,236 @@
+"""Evidence from vectors of spans: how alike two spans are, against how alike they are to what stands nearby."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcmp.alignment.constants import Embedding
+from transcmp.alignment.grid import place
+from transcmp.alignment.inner import Inner, Parts, pack
+from transcmp.alignment.kernel import Floats, Skips
+from transcmp.alignment.lengths import LengthModel, alike, deviation
+from transcmp.embed import SpanEncoder
+from transcmp.embed.vectors import Matrix, Reading, joined
+
+_NEIGHBOURS = 4
+"""How many best matches make the background of a span (Artetxe and Schwenk 2019)."""
+
+_NEAR = 30
+"""How far, in segments, rivals of a bead are looked for."""
+_CHUNK = 256
+
+Beads: TypeAlias = NDArray[np.int64]
+"""Shape (beads, 4): first source segment, their number, first target segment, their number."""
+
+_STRETCH = 1024
+"""Segments that are read at a time: a bound on memory."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """What an encoder reads on one side."""
+
+    reading: Reading
+    words: Parts
+    clauses: Parts
+
+
+def read(encoder: SpanEncoder, texts: Sequence[str], done: Callable[[int], None]) -> Side:
+    """Read consecutive texts, at least one, with their words and clauses; ``done`` is told how many more are read."""
+    readings, words, clauses = [], [], []
+    for first in range(0, len(texts), _STRETCH):
+        reading = encoder.read(texts[first : first + _STRETCH], words=True)
+        if reading.words is None or reading.clauses is None:
+            raise TypeError(f"the encoder {encoder.name!r} reads no words")
+        done(len(reading))
+        readings.append(reading.part(0, len(reading)))
+        words.append(pack(reading.words.vectors, reading.words.weights, reading.words.bounds))
+        clauses.append(pack(reading.clauses.vectors, reading.clauses.weights * np.float32(0.4), reading.clauses.bounds))
+    return Side(joined(readings), Parts.of(words, centred=True), Parts.of(clauses, centred=False))
+
+
+class VectorEvidence:
+    """Gains of beads from composed vectors and lengths."""
+
+    def __init__(
+        self,
+        source: Reading,
+        target: Reading,
+        lengths: LengthModel,
+        shapes: Sequence[tuple[int, int]],
+        weights: Embedding,
+        unit: Literal["sentence", "fragment"] = "sentence",
+        inner: tuple[Inner, Inner] | None = None,
+        close: bool = False,
+    ) -> None:
+        self._source, self._target, self._lengths = source, target, lengths
+        self._weights, self._unit = weights, unit
+        self._inner, self._close = inner, close
+        self.shapes = shapes
+        self._size = max(max(shape) for shape in shapes)
+
+    def part(self, rows: slice, columns: slice) -> VectorEvidence:
+        """The segments ``rows`` and ``columns`` alone."""
+        return VectorEvidence(
+            self._source.part(rows.start, rows.stop),
+            self._target.part(columns.start, columns.stop),
+            self._lengths.part(rows, columns),
+            self.shapes,
+            self._weights,
+            self._unit,
+            None if self._inner is None else (self._inner[0].part(rows, columns), self._inner[1].part(rows, columns)),
+            self._close,
+        )
+
+    def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> VectorEvidence:
+        """The same about each ``size`` segments as one."""
+        return VectorEvidence(
+            self._source.merged(size), self._target.merged(size), self._lengths.merged(size), shapes, self._weights, self._unit
+        )
+
+    def closer(self) -> VectorEvidence:
+        """With words and clauses, which are too dear to be compared everywhere."""
+        return VectorEvidence(self._source, self._target, self._lengths, self.shapes, self._weights, self._unit, self._inner, close=True)
+
+    def skips(self) -> list[Skips]:
+        """What unaligned segments cost."""
+        rows, columns, costs = len(self._source), len(self._target), self._weights.skip[self._unit]
+        opened, extended = (np.full(max(rows, columns), cost) for cost in (costs.first, costs.further))
+        return [Skips(opened[:rows], extended[:rows], opened[:columns], extended[:columns])]
+
+    def gains(self, first: int, last: int, left: int, right: int) -> Floats:
+        """Shape (rows, shapes, columns), for the beads that end at node rows ``first:last`` and node columns ``left:right``."""
+        gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
+        rows, columns = self._around(first, last, left, right)
+        extra = self._inside(rows, columns)
+        for number, shape, margin in self._margins(rows, columns):
+            expected, found = self._lengths.spans(rows, columns, shape)
+            table = margin * alike(expected, found) - self._weights.length * deviation(expected, found)
+            if min(shape) > 1:
+                table -= self._weights.many
+            if extra is not None:
+                table += extra[shape[0] - 1][shape[1] - 1]
+            place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
+        return gains
+
+    def margins(self, first: int, last: int, left: int, right: int) -> Floats:
+        """The margins alone, as :meth:`gains`."""
+        gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
+        rows, columns = self._around(first, last, left, right)
+        for number, shape, margin in self._margins(rows, columns):
+            place(gains[:, number], margin, rows.start + shape[0] - first, columns.start + shape[1] - left)
+        return gains
+
+    def _around(self, first: int, last: int, left: int, right: int) -> tuple[slice, slice]:
+        """The segments of all beads that end at these nodes, and of their neighbours."""
+        rows = slice(max(0, first - 2 * self._size), min(len(self._source), last - 1 + self._size))
+        columns = slice(max(0, left - 2 * self._size), min(len(self._target), right - 1 + self._size))
+        return rows, columns
+
+    def _margins(self, rows: slice, columns: slice) -> Iterator[tuple[int, tuple[int, int], Matrix]]:
+        """For each shape its number and the margins of all spans in these segments."""
+        source = self._source.part(rows.start, rows.stop).spans(self._size)
+        target = self._target.part(columns.start, columns.stop).spans(self._size)
+        for number, shape in enumerate(self.shapes):
+            if len(source[shape[0] - 1]) and len(target[shape[1] - 1]):
+                yield number, shape, margins(source, target, shape, self._weights.margin)[1]
+
+    def _inside(self, rows: slice, columns: slice) -> list[list[Floats]] | None:
+        """Gains from words and clauses, item [a - 1][b - 1] for spans of a and b segments; None where they are not known."""
+        if self._inner is None or not self._close:
+            return None
+        weights = self._weights
+        words, clauses = (inner.tables(rows, columns, self._size + 1) for inner in self._inner)
+        return [
+            [
+                weights.worst_words * word[0] + weights.worst_clauses * clause[0]
+                - weights.leaking_words * word[1] - weights.leaking_clauses * clause[1]
+                for word, clause in zip(*pair, strict=True)
+            ]
+            for pair in zip(words, clauses, strict=True)
+        ]  # fmt: skip
+
+    def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64], length: int = 1) -> Floats:
+        """Cosines of single source segments and runs of target segments."""
+        likeness: Floats = self._source.vectors[rows] @ self._target.spans(length)[length - 1][columns].T
+        return likeness
+
+    def describe(self, beads: Beads) -> Floats:
+        """Features of beads for calibration, shape (beads, 5).
+
+        Cosine, margin over what lies near, deviation in length; how well both sides cover each other word by word, where words are known;
+        how short they are (one over the square root of their letters).
+        """
+        features = np.zeros((len(beads), 5))
+        source, target = self._source.spans(self._size), self._target.spans(self._size)
+        for shape in {(int(a), int(b)) for a, b in beads[:, [1, 3]]}:
+            chosen = np.flatnonzero((beads[:, 1] == shape[0]) & (beads[:, 3] == shape[1]))
+            rows, columns = beads[chosen, 0], beads[chosen, 2]
+            mine, theirs = source[shape[0] - 1], target[shape[1] - 1]
+            cosine = np.einsum("ij,ij->i", mine[rows], theirs[columns])
+            rivals = _rivals(mine[rows], theirs, columns, shape[1]) + _rivals(theirs[columns], mine, rows, shape[0])
+            expected = self._lengths.source[rows + shape[0]] - self._lengths.source[rows]
+            found = self._lengths.target[columns + shape[1]] - self._lengths.target[columns]
+            short = 1 / np.sqrt(np.minimum(expected, found))
+            features[chosen] = np.stack([cosine, cosine - rivals / 2, deviation(expected, found), 0 * cosine, short], axis=1)
+        features[:, 3] = self.coverage(beads)
+        return features
+
+    def coverage(self, beads: Beads) -> Floats:
+        """How well both sides of each bead cover each other word by word, shape (beads,); 0 where words are not known."""
+        return np.zeros(len(beads)) if self._inner is None else self._inner[0].coverage(beads)
+
+
+def _rivals(vectors: Matrix, others: Matrix, places: NDArray[np.int64], size: int) -> Matrix:
+    """Mean of the best few cosines of each vector with spans near its counterpart's place that do not overlap it."""
+    offsets = np.concatenate([np.arange(-_NEAR, -size + 1), np.arange(size, _NEAR + 1)])
+    result = np.zeros(len(vectors), np.float32)
+    for first in range(0, len(vectors), _CHUNK):
+        part = slice(first, first + _CHUNK)
+        near = places[part, None] + offsets
+        exists = (near >= 0) & (near < len(others))
+        cosine = np.einsum("id,ijd->ij", vectors[part], others[np.clip(near, 0, len(others) - 1)])
+        few = np.sort(np.where(exists, cosine, -1.0), axis=1)[:, ::-1][:, :_NEIGHBOURS]
+        count = (few > -1).sum(axis=1)
+        result[part] = np.where(few > -1, few, 0).sum(axis=1) / np.maximum(count, 1)
+    return result
+
+
+def margins(source: Sequence[Matrix], target: Sequence[Matrix], shape: tuple[int, int], share: float) -> tuple[Matrix, Matrix]:
+    """Cosine and margin of every source span of ``shape[0]`` segments with every target span of ``shape[1]``.
+
+    The margin is the cosine less ``share`` times its background, which is half the mean of what each span reaches with the spans beside the
+    other, half that of its best matches anywhere. Both have shape (source spans, target spans).
+    """
+    rows, columns = shape
+    cosine = source[rows - 1] @ target[columns - 1].T
+    background = 0.5 * (_beside(cosine, columns) + _beside(cosine.T, rows).T) / 2
+    background += 0.5 * (_best(cosine)[:, None] + _best(cosine.T)[None, :]) / 2
+    return cosine, (cosine - share * background).astype(np.float32)
+
+
+def _beside(cosine: Matrix, step: int) -> Matrix:
+    """Mean over the spans directly before and behind each column's; its own value where there are none."""
+    total, count = np.zeros_like(cosine), np.zeros(cosine.shape[1], np.float32)
+    if cosine.shape[1] > step:
+        total[:, step:] += cosine[:, :-step]
+        total[:, :-step] += cosine[:, step:]
+        count[step:] += 1
+        count[:-step] += 1
+    beside: Matrix = np.where(count > 0, total / np.maximum(count, 1), cosine)
+    return beside
+
+
+def _best(cosine: Matrix) -> Matrix:
+    """Mean of the best few of each row."""
+    width = cosine.shape[1]
+    if width == 0:
+        return np.zeros(len(cosine), np.float32)
+    few = min(_NEIGHBOURS, width)
+    top: Matrix = np.partition(cosine, width - few, axis=1)[:, width - few :].mean(axis=1)
+    return top

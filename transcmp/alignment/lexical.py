@@ -1,0 +1,182 @@
+"""Evidence without a model: lengths, and words whose translations are learned from the pair itself.
+
+Every score is a log-likelihood ratio in nats, of "these two spans translate each other" against "they have nothing to do with each other",
+so lengths, words and priors simply add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from transcmp.alignment.explain import explain_pairs, explain_table, spans
+from transcmp.alignment.grid import place
+from transcmp.alignment.kernel import Floats, Skips, Step
+from transcmp.alignment.lengths import LengthRatio, Lengths
+from transcmp.alignment.lengths import count as count_letters
+from transcmp.alignment.lexicon import Beads, Lexicon, Ratios, cognates, learn
+from transcmp.alignment.priors import Priors, Shape
+from transcmp.alignment.vocabulary import Ids, Vocabulary
+
+_WORDS = 0.8
+"""Weight of the words: they repeat part of what the lengths say."""
+_CHUNK = 512
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What the two sides are made of."""
+
+    source: Vocabulary
+    target: Vocabulary
+    source_lengths: Lengths
+    """Shape (segments,): letters and digits."""
+    target_lengths: Lengths
+
+    def part(self, rows: slice, columns: slice) -> Pair:
+        """The segments ``rows`` and ``columns`` alone."""
+        return Pair(self.source.part(rows), self.target.part(columns), self.source_lengths[rows], self.target_lengths[columns])
+
+    def merged(self, size: int) -> Pair:
+        """Each ``size`` consecutive segments of both sides as one."""
+        lengths = (np.add.reduceat(side, np.arange(0, len(side), size)) for side in (self.source_lengths, self.target_lengths))
+        return Pair(self.source.merged(size), self.target.merged(size), *lengths)
+
+    @classmethod
+    def of(cls, source: Sequence[str], target: Sequence[str]) -> Pair:
+        """Read from the texts of both sides."""
+        return cls(Vocabulary.of(source), Vocabulary.of(target), count_letters(source), count_letters(target))
+
+
+@dataclass(frozen=True)
+class WordEvidence:
+    """Gains of beads from words and lengths."""
+
+    pair: Pair
+    lexicon: Lexicon
+    length_ratio: LengthRatio
+    priors: Priors
+    shapes: Sequence[Shape]
+    halves: tuple[WordEvidence, WordEvidence] | None = None
+    """Taught by the beads of even and of odd source segments alone: a bead is judged by what the others taught, for a lexicon always
+    explains the text that it was learned from."""
+
+    @classmethod
+    def first(cls, pair: Pair, shapes: Sequence[Shape], letters: float | None = None) -> WordEvidence:
+        """Before any alignment: words that look alike, and lengths; ``letters`` of the target for one of the source, if that is known."""
+        ratio = LengthRatio.of(pair.source_lengths, pair.target_lengths, letters)
+        return cls(pair, cognates(pair.source, pair.target), ratio, Priors.expected(shapes), shapes)
+
+    def judging(self, path: Sequence[Step]) -> WordEvidence:
+        """Taught by the final path, with halves."""
+        even, odd = ([step for step in path if (step.row - step.rows) % 2 == side] for side in (0, 1))
+        return replace(self.taught(path), halves=(self.taught(even), self.taught(odd)))
+
+    def taught(self, path: Sequence[Step]) -> WordEvidence:
+        """With a lexicon, lengths and priors learned from an alignment; ``self`` is the first evidence, and stays part of the new one."""
+        believed = [step for step in path if step.rows and step.columns and step.gain >= 0]
+        beads = np.array([(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in believed], np.int64)
+        beads = beads.reshape(-1, 4)
+        source, target = np.append(0, np.cumsum(self.pair.source_lengths)), np.append(0, np.cumsum(self.pair.target_lengths))
+        ratio = self.length_ratio.refitted(
+            source[beads[:, 0] + beads[:, 1]] - source[beads[:, 0]], target[beads[:, 2] + beads[:, 3]] - target[beads[:, 2]]
+        )
+        lexicon = self.lexicon + learn(self.pair.source, self.pair.target, beads)
+        return WordEvidence(self.pair, lexicon, ratio, self.priors.learned(path), self.shapes)
+
+    def part(self, rows: slice, columns: slice) -> WordEvidence:
+        """The segments ``rows`` and ``columns`` alone."""
+        part = WordEvidence(self.pair.part(rows, columns), self.lexicon, self.length_ratio, self.priors, self.shapes)
+        part.__dict__["_ratios"] = self._ratios  # they depend on the lexicon only
+        return part
+
+    def merged(self, size: int, shapes: Sequence[Shape]) -> WordEvidence:
+        """The same about each ``size`` segments as one."""
+        pair = self.pair.merged(size)
+        ratio = LengthRatio.of(pair.source_lengths, pair.target_lengths)
+        return WordEvidence(pair, self.lexicon, ratio, Priors.expected(shapes), shapes)
+
+    def skips(self) -> list[Skips]:
+        """What unaligned segments cost."""
+        return self.priors.ways(len(self.pair.source), len(self.pair.target))
+
+    @cached_property
+    def _ratios(self) -> tuple[Ratios, Ratios]:
+        source, target = self.pair.source, self.pair.target
+        return Ratios.of(self.lexicon, source, target), Ratios.of(self.lexicon.reversed(), target, source)
+
+    def gains(self, first: int, last: int, left: int, right: int) -> Floats:
+        """Shape (rows, shapes, columns), for the beads that end at node rows ``first:last`` and node columns ``left:right``."""
+        size = max(max(shape) for shape in self.shapes)
+        rows, columns = slice(max(0, first - size), last - 1), slice(max(0, left - size), right - 1)
+        gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
+        if rows.stop <= rows.start or columns.stop <= columns.start:
+            return gains
+        forward = explain_table(self._ratios[0], self.pair.source, self.pair.target, rows, columns, size)
+        backward = explain_table(self._ratios[1], self.pair.target, self.pair.source, columns, rows, size)
+        source, target = _sums(self.pair.source_lengths[rows], size), _sums(self.pair.target_lengths[columns], size)
+        for number, shape in enumerate(self.shapes):
+            mine, theirs = source[shape[0] - 1][:, None], target[shape[1] - 1][None, :]
+            if mine.size and theirs.size:
+                words = _runs(forward[shape[0] - 1].T, shape[1]).T + _runs(backward[shape[1] - 1].T, shape[0])
+                table = _WORDS / 2 * words + self.length_ratio.score(mine, theirs, shape) + np.log(self.priors.shapes[shape])
+                place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
+        return gains
+
+    def likeness(self, rows: Ids, columns: Ids, length: int = 1) -> Floats:
+        """Of single source segments and runs of target segments: nats a token that one side's words gain from the other's."""
+        source, target = self.pair.source.picked(rows), self.pair.target.picked(columns, length)
+        everything = slice(0, len(rows)), slice(0, len(columns))
+        if not len(rows) or not len(columns):
+            return np.zeros((len(rows), len(columns)), np.float32)
+        forward = explain_table(self._ratios[0], source, target, everything[0], everything[1], 1)[0]
+        backward = explain_table(self._ratios[1], target, source, everything[1], everything[0], 1)[0]
+        tokens = np.diff(source.bounds)[:, None] + np.diff(target.bounds)[None, :]
+        likeness: Floats = (forward + backward.T) / tokens
+        return likeness
+
+    def coverage(self, beads: Beads) -> Floats:
+        """Share of the information in both sides of each bead that the other explains, shape (beads,)."""
+        return self.describe(beads)[:, 1]
+
+    def describe(self, beads: Beads) -> Floats:
+        """Features of beads for calibration, shape (beads, 3): nats a token from words, share of rare words explained, nats from length.
+
+        ``beads`` has a row a bead: first source segment, their number, first target segment, their number.
+        """
+        features = np.zeros((len(beads), 3))
+        for first in range(0, len(beads), _CHUNK):
+            part = slice(first, first + _CHUNK)
+            if self.halves is None:
+                features[part, :2] = self._explained(beads[part])
+            else:
+                even, odd = (half._explained(beads[part]) for half in self.halves)
+                features[part, :2] = np.where(beads[part, :1] % 2 == 0, odd, even)
+        source, target = np.append(0, np.cumsum(self.pair.source_lengths)), np.append(0, np.cumsum(self.pair.target_lengths))
+        lengths = source[beads[:, 0] + beads[:, 1]] - source[beads[:, 0]], target[beads[:, 2] + beads[:, 3]] - target[beads[:, 2]]
+        for shape in {(int(rows), int(columns)) for rows, columns in beads[:, [1, 3]]}:
+            chosen = (beads[:, 1] == shape[0]) & (beads[:, 3] == shape[1])
+            features[chosen, 2] = self.length_ratio.score(lengths[0][chosen], lengths[1][chosen], shape)
+        return features
+
+    def _explained(self, beads: Beads) -> Floats:
+        """Nats a token, and share of information explained, by this lexicon; shape (beads, 2)."""
+        mine, theirs = spans(self.pair.source, beads[:, 0], beads[:, 1]), spans(self.pair.target, beads[:, 2], beads[:, 3])
+        forward, backward = explain_pairs(self._ratios[0], mine, theirs), explain_pairs(self._ratios[1], theirs, mine)
+        return np.stack([(forward[0] + backward[0]) / (mine[1] + theirs[1]), (forward[1] + backward[1]) / 2], axis=1)
+
+
+def _runs(values: Floats, length: int) -> Floats:
+    """Sums over each run of rows."""
+    padded = np.zeros((len(values) + 1, values.shape[1]), np.float64)
+    np.cumsum(values, axis=0, out=padded[1:])
+    sums: Floats = padded[length:] - padded[:-length]
+    return sums
+
+
+def _sums(lengths: Lengths, longest: int) -> list[Floats]:
+    """Lengths of all runs of 1, 2, .. segments."""
+    return [_runs(lengths[:, None], length)[:, 0] for length in range(1, longest + 1)]

@@ -1,0 +1,49 @@
+"""The segments that can be aligned: those with a text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Container
+from dataclasses import dataclass
+
+from transcmp.alignment.constants import Structure as Weights
+from transcmp.alignment.structure import Layout, Structure
+from transcmp.model import Segment, Side
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The segments of a side that have a text; an empty line is nobody's translation. Positions here are not segment ids."""
+
+    side: Side
+    segments: tuple[Segment, ...]
+
+    @classmethod
+    def of(cls, side: Side, reserved: Container[int] = ()) -> Texts:
+        """Of a side, without the segments that are ``reserved``."""
+        return cls(side, tuple(segment for segment in side.segments if segment.text.strip() and segment.id not in reserved))
+
+    @property
+    def texts(self) -> list[str]:
+        """In order."""
+        return [segment.text for segment in self.segments]
+
+    def ids(self, first: int, count: int) -> tuple[int, ...]:
+        """Segment ids of a run of positions."""
+        return tuple(segment.id for segment in self.segments[first : first + count])
+
+    def has(self, number: int) -> bool:
+        """Whether a segment id is among them."""
+        place = self.position(number)
+        return place < len(self.segments) and self.segments[place].id == number
+
+    def position(self, number: int) -> int:
+        """Position of a segment id; of the next one that is among them, if it is not."""
+        return bisect_left(self.segments, number, key=lambda segment: segment.id)
+
+
+def layouts(source: Texts, target: Texts, weights: Weights) -> Structure:
+    """The structure of both sides."""
+    numbers: dict[str, int] = {}
+    mine, theirs = (Layout.of(texts.side, texts.segments, numbers) for texts in (source, target))
+    return Structure(mine, theirs, weights)

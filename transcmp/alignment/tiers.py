@@ -1,0 +1,200 @@
+"""The tiers: what there is to go by, from which the rest of the aligner does not know.
+
+``embedding`` has an encoder whose vectors compose; ``lexical`` has none; ``joint`` has words and vectors of single segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcmp.alignment.constants import Constants, Joint, constants
+from transcmp.alignment.embedding import VectorEvidence, read
+from transcmp.alignment.inner import Inner
+from transcmp.alignment.kernel import Floats, Skips, Step, shapes_up_to
+from transcmp.alignment.lengths import LengthModel, count, usual_ratio
+from transcmp.alignment.lexical import Pair, WordEvidence
+from transcmp.alignment.monotone import Evidence, in_order
+from transcmp.alignment.structure import Structure
+from transcmp.alignment.texts import Texts, layouts
+from transcmp.embed import Encoder, SpanEncoder
+from transcmp.embed.vectors import averaged
+
+if TYPE_CHECKING:
+    from transcmp.alignment import AlignOptions, Report
+
+_ROUNDS = 2
+"""How often the lexicon is learned anew; further rounds change nothing."""
+
+Beads = NDArray[np.int64]
+"""Shape (beads, 4): first source segment, their number, first target segment, their number."""
+
+
+class Judge(Evidence, Protocol):
+    """Evidence that can also be asked about beads out of order."""
+
+    def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64], length: int = 1) -> Floats:
+        """How alike single source segments and runs of ``length`` target segments are, by the first of the run; shape (rows, columns)."""
+        ...
+
+    def describe(self, beads: Beads) -> Floats:
+        """Features of beads for calibration, shape (beads, features)."""
+        ...
+
+    def coverage(self, beads: Beads) -> Floats:
+        """How well the sides of beads cover each other word by word, shape (beads,)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Tier:
+    """Evidence of one tier, with the structure of both sides and the constants that belong to it."""
+
+    name: str
+    evidence: Judge
+    structure: Structure
+    constants: Constants
+
+    @property
+    def shapes(self) -> Sequence[tuple[int, int]]:
+        """Those of the evidence."""
+        return self.evidence.shapes
+
+    def gains(self, first: int, last: int, left: int, right: int) -> Floats:
+        """As :meth:`Evidence.gains`."""
+        gains: Floats = self.evidence.gains(first, last, left, right) + self.structure.gains(first, last, left, right, self.shapes)
+        return gains
+
+    def skips(self) -> Sequence[Skips]:
+        """Those of the evidence."""
+        return self.evidence.skips()
+
+    def part(self, rows: slice, columns: slice) -> Tier:
+        """The segments ``rows`` and ``columns`` alone."""
+        return replace(self, evidence=self.evidence.part(rows, columns), structure=self.structure.part(rows, columns))
+
+    def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> Tier:
+        """The same about each ``size`` segments as one."""
+        return replace(self, evidence=self.evidence.merged(size, shapes), structure=self.structure.merged(size))
+
+    def probabilities(self, beads: Beads) -> Floats:
+        """Calibrated: that the sides of each bead translate each other. Shape (beads,)."""
+        weights = self.constants.calibration[self.name]
+        logits = weights.intercept + self.evidence.describe(beads) @ np.array(weights.weights)
+        chances: Floats = 1 / (1 + np.exp(-logits))
+        return chances
+
+
+def gather(
+    source: Texts, target: Texts, encoder: Encoder | None, options: AlignOptions, progress: Report | None = None, *, whole: bool = True
+) -> Tier:
+    """What there is to go by at first sight; ``whole`` says whether each side as a whole is thought to be the other's translation."""
+    known, shapes = constants(), shapes_up_to(options.max_bead)
+    unit: Literal["sentence", "fragment"] = "fragment" if options.unit == "fragment" else "sentence"
+    mine, theirs = source.texts, target.texts
+    letters = None if whole else usual_ratio(mine, theirs)
+    if isinstance(encoder, SpanEncoder):
+        done = _counted(progress, len(mine) + len(theirs))
+        first, second = read(encoder, mine, done), read(encoder, theirs, done)
+        inner = Inner(first.words, second.words, 2), Inner(first.clauses, second.clauses, 1)
+        vectors = VectorEvidence(first.reading, second.reading, LengthModel.of(mine, theirs, letters), shapes, known.embedding, unit, inner)
+        return Tier("embedding", vectors, layouts(source, target, known.structure["embedding"]), known)
+    words = WordEvidence.first(Pair.of(mine, theirs), [shape for shape in shapes if _plain(shape)], letters)
+    if encoder is None:
+        return Tier("lexical", words, layouts(source, target, known.structure["lexical"]), known)
+    readings = (
+        averaged(encoder.encode(mine), count(mine).astype(np.float32)),
+        averaged(encoder.encode(theirs), count(theirs).astype(np.float32)),
+    )
+    vectors = VectorEvidence(*readings, LengthModel.of(mine, theirs, letters), words.shapes, known.embedding, unit)
+    return Tier("joint", JointEvidence(words, vectors, known.joint), layouts(source, target, known.structure["joint"]), known)
+
+
+def _counted(progress: Report | None, total: int) -> Callable[[int], None]:
+    """Tells how many of all segments are read."""
+    done = 0
+
+    def count_up(more: int) -> None:
+        nonlocal done
+        done += more
+        if progress is not None:
+            progress("reading", done, total)
+
+    return count_up
+
+
+def _plain(shape: tuple[int, int]) -> bool:
+    """Without vectors of spans, beads of many segments on both sides are guesswork."""
+    return min(shape) == 1 or sum(shape) <= 6
+
+
+def settle(tier: Tier, rows: int, columns: int, fixed: Sequence[Step] = ()) -> tuple[Tier, list[Step]]:
+    """The best path in order with the ``fixed`` beads, and the tier with what it taught."""
+    path = in_order(tier, rows, columns, fixed)
+    evidence = tier.evidence
+    if isinstance(evidence, WordEvidence | JointEvidence):
+        for _ in range(_ROUNDS):
+            tier = replace(tier, evidence=evidence.taught(path))
+            path = in_order(tier, rows, columns, fixed, path)
+        tier = replace(tier, evidence=evidence.judging(path))
+    if isinstance(evidence, VectorEvidence):
+        path = in_order(replace(tier, evidence=evidence.closer()), rows, columns, fixed, path, whole=False)
+    return tier, path
+
+
+@dataclass(frozen=True)
+class JointEvidence:
+    """Words and lengths, and vectors of single segments, added in nats."""
+
+    words: WordEvidence
+    vectors: VectorEvidence
+    weights: Joint
+
+    @property
+    def shapes(self) -> Sequence[tuple[int, int]]:
+        """Those of both."""
+        return self.words.shapes
+
+    def gains(self, first: int, last: int, left: int, right: int) -> Floats:
+        """As :meth:`Evidence.gains`."""
+        # a bead of many segments is as good as its parts: the harmonic mean of both counts, 1 for 1-1
+        sizes = np.array([2 * rows * columns / (rows + columns) for rows, columns in self.shapes])
+        margins = self.vectors.margins(first, last, left, right) - self.weights.neutral
+        gains: Floats = self.words.gains(first, last, left, right) + self.weights.weight * sizes[:, None] * margins
+        return gains
+
+    def skips(self) -> list[Skips]:
+        """Those of words."""
+        return self.words.skips()
+
+    def part(self, rows: slice, columns: slice) -> JointEvidence:
+        """The segments ``rows`` and ``columns`` alone."""
+        return JointEvidence(self.words.part(rows, columns), self.vectors.part(rows, columns), self.weights)
+
+    def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> JointEvidence:
+        """The same about each ``size`` segments as one."""
+        return JointEvidence(self.words.merged(size, shapes), self.vectors.merged(size, shapes), self.weights)
+
+    def judging(self, path: Sequence[Step]) -> JointEvidence:
+        """Taught, and ready to judge beads: see :meth:`WordEvidence.judging`."""
+        return JointEvidence(self.words.judging(path), self.vectors, self.weights)
+
+    def taught(self, path: Sequence[Step]) -> JointEvidence:
+        """With a lexicon learned from a path."""
+        return JointEvidence(self.words.taught(path), self.vectors, self.weights)
+
+    def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64], length: int = 1) -> Floats:
+        """Cosines."""
+        return self.vectors.likeness(rows, columns, length)
+
+    def coverage(self, beads: Beads) -> Floats:
+        """Of words."""
+        return self.words.coverage(beads)
+
+    def describe(self, beads: Beads) -> Floats:
+        """The features of words, then those of vectors."""
+        return np.concatenate([self.words.describe(beads), self.vectors.describe(beads)], axis=1)

@@ -1,0 +1,153 @@
+"""Four numbers about a translation, never mixed into one: alignment, adequacy, quality and risk (see :class:`transcmp.model.Scores`).
+
+    texts of a bead -> Cover (words of both sides) -> adequacy
+                    -> features -> quality, risk       both from models/*.json, fitted by bench/fit_quality.py
+
+An encoder with word vectors is needed; without one only ``alignment`` is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from transcmp._version import __version__
+from transcmp.model import UNDETERMINED, Alignment, Scores, Side
+
+if TYPE_CHECKING:
+    from transcmp.embed import Encoder
+    from transcmp.scoring.coverage import Cover, TokenEncoder
+    from transcmp.scoring.significance import Interval
+
+__all__ = ["Scored", "covers", "score", "score_pairs", "scorer_signature"]
+
+_BATCH = 32
+"""Pairs read at once: what they need fits into a CPU's cache."""
+
+
+class Scored(Struct, frozen=True, kw_only=True):
+    """What :func:`score` found out about an alignment."""
+
+    beads: tuple[Scores, ...]
+    """A Scores a bead, in the alignment's order; a bead with one side has none but ``alignment`` = 0."""
+    document: Scores
+    """Means over the beads with two sides, weighted by characters; ``alignment`` as :attr:`Alignment.score`."""
+    intervals: tuple[tuple[str, Interval], ...]
+    """95 % bootstrap interval of each of the document's scores that could be had, by name."""
+    signature: str
+    """Version, encoder, model and resampling."""
+
+
+def score(alignment: Alignment, *, encoder: Encoder | None, progress: Callable[[str, int, int], None] | None = None) -> Scored:
+    """Score every bead and the document.
+
+    ``encoder`` is the one that :func:`transcmp.embed.choose` gives; None, or one without word vectors, leaves ``alignment`` alone.
+    """
+    paired = [bead for bead in alignment.beads if bead.source and bead.target]
+    texts = [(_joined(alignment.source, bead.source), _joined(alignment.target, bead.target)) for bead in paired]
+    languages = alignment.source.language, alignment.target.language
+    found = iter(score_pairs(texts, encoder=encoder, source_language=languages[0], target_language=languages[1], progress=progress))
+    beads = []
+    for bead in alignment.beads:
+        if bead.source and bead.target:
+            own = next(found)
+            beads.append(Scores(alignment=bead.score, adequacy=own.adequacy, quality=own.quality, risk=own.risk))
+        else:
+            beads.append(Scores(alignment=0.0))
+    weights = [len(source) + len(target) for source, target in texts]
+    document, intervals = _document(alignment, beads, weights)
+    return Scored(beads=tuple(beads), document=document, intervals=intervals, signature=_signature(alignment, encoder))
+
+
+def score_pairs(
+    pairs: Sequence[tuple[str, str]],
+    *,
+    encoder: Encoder | None,
+    source_language: str = UNDETERMINED,
+    target_language: str = UNDETERMINED,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> tuple[Scores, ...]:
+    """Score pairs of texts that are known to belong together, in order; ``alignment`` is None.
+
+    The languages (BCP 47) tell how numbers are written.
+    """
+    from transcmp.scoring.coverage import TokenEncoder
+
+    if encoder is None or not isinstance(encoder, TokenEncoder):
+        return (Scores(),) * len(pairs)
+    result: list[Scores] = []
+    for start in range(0, len(pairs), _BATCH):
+        if progress is not None:
+            progress("score", start, len(pairs))
+        result += _batch(pairs[start : start + _BATCH], encoder, source_language, target_language)
+    return tuple(result)
+
+
+def _batch(pairs: Sequence[tuple[str, str]], encoder: TokenEncoder, source_language: str, target_language: str) -> list[Scores]:
+    from transcmp.scoring import quality
+    from transcmp.scoring.coverage import cover_pairs, joint
+    from transcmp.scoring.features import describe, distinct
+
+    reading = encoder.read_tokens(distinct(pairs))
+    covered = cover_pairs(pairs, encoder, reading)
+    adequacies = [joint(cover.source_adequacy, cover.target_adequacy) for cover in covered]
+    model = quality.load(encoder.name)
+    if model is None:
+        return [Scores(adequacy=adequacy) for adequacy in adequacies]
+    scores = []
+    described = describe(pairs, reading, covered, model.scale, source_language, target_language)
+    for (source, target), adequacy, features in zip(pairs, adequacies, described, strict=True):
+        if source.strip() and target.strip():
+            fit = model.fit(features)
+            scores.append(Scores(adequacy=adequacy, quality=fit.quality, risk=model.risk(fit, features)))
+        else:
+            scores.append(Scores(adequacy=adequacy))
+    return scores
+
+
+def covers(pairs: Sequence[tuple[str, str]], *, encoder: Encoder | None) -> tuple[Cover, ...]:
+    """The words of each pair with how well the other side covers them; empty where the encoder has no word vectors."""
+    from transcmp.scoring.coverage import TokenEncoder, cover_pairs
+
+    if encoder is None or not isinstance(encoder, TokenEncoder):
+        return ()
+    return tuple(cover for start in range(0, len(pairs), _BATCH) for cover in cover_pairs(pairs[start : start + _BATCH], encoder))
+
+
+def _joined(side: Side, numbers: tuple[int, ...]) -> str:
+    glue = "" if side.language.partition("-")[0] in ("zh", "ja", "th") else " "
+    return glue.join(side.segments[number].text for number in numbers)
+
+
+def _document(alignment: Alignment, beads: Sequence[Scores], weights: Sequence[int]) -> tuple[Scores, tuple[tuple[str, Interval], ...]]:
+    from transcmp.scoring.significance import Mean, bootstrap
+
+    values: dict[str, float] = {}
+    intervals = []
+    own = [scores for scores, bead in zip(beads, alignment.beads, strict=True) if bead.source and bead.target]
+    for name in ("alignment", "adequacy", "quality", "risk"):
+        known = [(value, weight) for scores, weight in zip(own, weights, strict=True) if (value := getattr(scores, name)) is not None]
+        if known:
+            mean = Mean.of([value for value, _ in known], [weight for _, weight in known])
+            values[name] = mean.score
+            interval = bootstrap(mean)
+            if interval is not None:
+                intervals.append((name, interval))
+    return Scores(**{**values, "alignment": alignment.score}), tuple(intervals)
+
+
+def scorer_signature(encoder: Encoder | None) -> str:
+    """Which version, encoder and model give adequacy, quality and risk."""
+    from transcmp.scoring import quality
+
+    if encoder is None:
+        return f"transcmp:{__version__}|encoder:none"
+    model = quality.load(encoder.name)
+    judge = f"|{model.signature}" if model is not None else ""
+    return f"transcmp:{__version__}|encoder:{encoder.name}@{encoder.version}{judge}"
+
+
+def _signature(alignment: Alignment, encoder: Encoder | None) -> str:
+    return f"{scorer_signature(encoder)}|bs:1000|seed:12345|{alignment.signature}"

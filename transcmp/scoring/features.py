@@ -1,0 +1,280 @@
+"""What the quality model sees of a pair: a row a token on both sides, and a few figures about the pair.
+
+A token is described by its own vector in context, the other side as it sees it (the mean of that side's token vectors weighted by likeness:
+attention), and the product of both. What a token shares with no token of the other side, or what fits its neighbours badly, is thus
+visible where it happens; the model only adds up.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcmp.evidence.numbers import Number, find_numbers
+from transcmp.model import Language
+
+if TYPE_CHECKING:
+    from transcmp.embed.vectors import TokenReading
+    from transcmp.scoring.coverage import Cover
+
+Array = NDArray[np.float32]
+
+SHARPNESS = 15.0
+"""Factor of the cosine inside the softmax; fixed, not fitted."""
+TARGET_EXTRA = ("likeness", "rarity", "word", "copied", "copied lower", "repeated", "repeated after one", "one")
+"""The last columns of a target token."""
+SOURCE_EXTRA = ("likeness", "rarity", "word", "one")
+"""The last columns of a source token."""
+RULES = (
+    "number lost",
+    "number new",
+    "final mark",
+    "question",
+    "first letter",
+    "spaced mark",
+    "doubled mark",
+    "broken sentence",
+    "mark new",
+    "mark lost",
+    "comma new",
+    "shorter",
+    "longer",
+)
+"""Figures that the texts alone decide; 0 where nothing is amiss."""
+FIGURES = (
+    *RULES,
+    "source cover",
+    "target cover",
+    "source uncovered",
+    "target uncovered",
+    "plain target cover",
+    "cosine",
+    "rarity",
+    "copied",
+    "copied lower",
+    "repeated",
+    "repeated after one",
+    "copied foreign",
+)
+"""All figures about a pair. The covers are those of :mod:`transcmp.scoring.coverage`; *uncovered* sums what is missing over words,
+*rarity* is the mean log-probability of target tokens, the last five count tokens; *copied foreign* those of copied words that read
+as the source's language rather than the target's."""
+
+_FINAL = {
+    **dict.fromkeys(".。．", "."),
+    **dict.fromkeys("!！", "!"),
+    **dict.fromkeys("?？", "?"),
+    **dict.fromkeys(":：", ":"),
+    **dict.fromkeys("…", "…"),
+}
+_CLOSERS = " \t\n\"'”’»«“„)]）」』"
+_SPACED = re.compile(r"\s[.,;:!?)](?=\s|$)|\(\s")
+_DOUBLED = re.compile(r"([,;:!?])\1|[_*~^#]|\w[,;:!?\"]\w")
+_BROKEN = re.compile(r"[.!?]\s+[^\W\d_A-ZÀ-ÞА-ЯЁ]|\w[!?@_^~-]\s")
+_MARKS = str.maketrans(
+    dict.fromkeys("“”„«»‹›「」『』", '"')
+    | dict.fromkeys("’‘`´", "'")
+    | dict.fromkeys("–—―", "-")
+    | {"：": ":", "；": ";", "！": "!", "？": "?"}
+)
+_COUNTED = "!?;:\"'@~^_*#-()"
+_SPACES_LAWFULLY = frozenset({"fr"})
+
+
+@dataclass(frozen=True)
+class PairFeatures:
+    """One pair, described."""
+
+    target: Array
+    """Shape (target tokens, target columns)."""
+    source: Array
+    """Shape (source tokens, source columns)."""
+    figures: Array
+    """Shape (len(FIGURES),)."""
+
+
+@dataclass(frozen=True)
+class _Side:
+    text: Array
+    vectors: Array
+    unit: Array
+    rarity: Array
+    word: Array
+    words: list[tuple[int, int, str]]
+    """Of each word its first token, the one behind its last, and how it is written."""
+
+
+def distinct(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """All texts of the pairs, each once, in the order in which they come."""
+    return list(dict.fromkeys(text for pair in pairs for text in pair))
+
+
+def describe(
+    pairs: Sequence[tuple[str, str]],
+    reading: TokenReading,
+    covers: Sequence[Cover],
+    scale: float,
+    source_language: str = "und",
+    target_language: str = "und",
+) -> list[PairFeatures]:
+    """Describe pairs of source and target text.
+
+    ``reading`` holds the tokens of :func:`distinct` texts of the pairs, in that order; ``covers`` the pairs' words.
+    ``scale`` brings vectors to unit variance.
+    """
+    place = {text: number for number, text in enumerate(distinct(pairs))}
+    sides = [_side(reading, number, scale) for number in range(len(place))]
+    return [
+        _describe(
+            sides[place[source]],
+            sides[place[target]],
+            cover,
+            rules(source, target, source_language, target_language),
+            (source_language, target_language),
+        )
+        for (source, target), cover in zip(pairs, covers, strict=True)
+    ]
+
+
+def _side(reading: TokenReading, number: int, scale: float) -> _Side:
+    low, high = int(reading.bounds[number]), int(reading.bounds[number + 1])
+    vectors = reading.vectors[low:high]
+    words = reading.word_of[low:high]
+    pieces = reading.pieces[low:high]
+    written: list[tuple[int, int, str]] = []
+    last = -1
+    for token, (word, piece) in enumerate(zip(words.tolist(), pieces, strict=True)):
+        if word < 0:
+            continue
+        if word == last:
+            start, _, text = written[-1]
+            written[-1] = (start, token + 1, text + piece.strip("▁"))
+        else:
+            written.append((token, token + 1, piece.strip("▁")))
+        last = word
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    rarity = reading.log_probabilities[low:high] / np.float32(5)
+    return _Side(reading.texts[number], vectors * np.float32(scale), unit, rarity, (words >= 0).astype(np.float32), written)
+
+
+def _describe(source: _Side, target: _Side, cover: Cover, texts: Array, languages: tuple[str, str]) -> PairFeatures:
+    likeness = target.unit @ source.unit.T
+    seen_by_target, best_target = _attend(likeness, source.vectors)
+    seen_by_source, best_source = _attend(likeness.T, target.vectors)
+    repetitions = _repetitions(source, target)
+    ones = np.ones(len(target.vectors), np.float32)
+    extra = np.stack([best_target * 3, target.rarity, target.word, *repetitions, ones], axis=1)
+    target_rows = np.concatenate([target.vectors, seen_by_target, target.vectors * seen_by_target, extra], axis=1)
+    ones = np.ones(len(source.vectors), np.float32)
+    extra = np.stack([best_source * 3, source.rarity, source.word, ones], axis=1)
+    source_rows = np.concatenate([source.vectors, seen_by_source, source.vectors * seen_by_source, extra], axis=1)
+    return PairFeatures(target_rows, source_rows, np.concatenate([texts, _figures(source, target, cover, repetitions, languages)]))
+
+
+def _figures(source: _Side, target: _Side, cover: Cover, repetitions: Array, languages: tuple[str, str]) -> Array:
+    """Those of FIGURES that are not in RULES."""
+    return np.array(
+        [
+            cover.source_adequacy or 0.0,
+            cover.target_adequacy or 0.0,
+            sum((1 - word.cover) * word.weight for word in cover.source),
+            sum((1 - word.cover) * word.weight for word in cover.target),
+            sum(word.cover for word in cover.target) / max(1, len(cover.target)),
+            float(source.text @ target.text),
+            float(target.rarity.mean()),
+            *repetitions.sum(axis=1).tolist(),
+            sum(end - start for start, end, word in target.words if repetitions[0, start] and _is_foreign(word, *languages)),
+        ],
+        np.float32,
+    )
+
+
+def _attend(likeness: Array, others: Array) -> tuple[Array, Array]:
+    """For each row the likeness-weighted mean of the other side's vectors, and the highest likeness."""
+    best = likeness.max(axis=1)
+    weights = np.exp(SHARPNESS * (likeness - best[:, None]))
+    weights /= weights.sum(axis=1, keepdims=True)
+    seen: Array = weights @ others
+    return seen, best
+
+
+def _repetitions(source: _Side, target: _Side) -> Array:
+    """Per target token, whether its word stands in the source letter for letter; whether so in lower case; repeats the word before; or
+    the one before that (a repetition that the source has as well is none). Shape (4, target tokens)."""
+    flags = np.zeros((4, len(target.vectors)), np.float32)
+    known = {word for _, _, word in source.words if len(word) > 2}
+    lawful = {one.lower() for (_, _, one), (_, _, two) in zip(source.words, source.words[1:], strict=False) if one.lower() == two.lower()}
+    for number, (start, end, word) in enumerate(target.words):
+        copied = word in known and not word.isdigit()
+        flags[0, start:end] = copied
+        flags[1, start:end] = copied and word.islower()
+        if number and not lawful:
+            flags[2, start:end] = word.lower() == target.words[number - 1][2].lower()
+        if number > 1 and len(word) > 3:
+            flags[3, start:end] = word.lower() == target.words[number - 2][2].lower()
+    return flags
+
+
+def rules(source: str, target: str, source_language: str, target_language: str) -> Array:
+    """The figures of RULES, shape (len(RULES),)."""
+    figures = dict.fromkeys(RULES, 0.0)
+    figures["number lost"], figures["number new"] = _numbers(source, target, source_language, target_language)
+    ours, theirs = _final(source), _final(target)
+    figures["final mark"] = float(ours != theirs)
+    figures["question"] = float((ours == "?") != (theirs == "?"))
+    figures["first letter"] = float(source[:1].isupper() and target[:1].islower())
+    if target_language.partition("-")[0] not in _SPACES_LAWFULLY:
+        figures["spaced mark"] = min(3.0, max(0.0, len(_SPACED.findall(target)) - len(_SPACED.findall(source))))
+    figures["doubled mark"] = min(3.0, max(0.0, len(_DOUBLED.findall(target)) - len(_DOUBLED.findall(source))))
+    figures["broken sentence"] = min(3.0, max(0.0, len(_BROKEN.findall(target)) - len(_BROKEN.findall(source))))
+    ours_marked, theirs_marked = source.translate(_MARKS), target.translate(_MARKS)
+    surplus = [theirs_marked.count(mark) - ours_marked.count(mark) for mark in _COUNTED]
+    figures["mark new"] = min(5.0, sum(count for count in surplus if count > 0))
+    figures["mark lost"] = min(5.0, -sum(count for count in surplus if count < 0))
+    commas = sum(target.count(mark) for mark in ",，、") - sum(source.count(mark) for mark in ",，、")
+    figures["comma new"] = min(3.0, max(0.0, commas))
+    ratio = math.log((_width(target) + 3) / (_width(source) + 3))
+    figures["shorter"], figures["longer"] = max(0.0, -ratio), max(0.0, ratio)
+    return np.fromiter(figures.values(), np.float32, len(RULES))
+
+
+def _numbers(source: str, target: str, source_language: str, target_language: str) -> tuple[float, float]:
+    """How many figures of either side agree with no number of the other, at most 3."""
+    ours, theirs = _found(source, source_language), _found(target, target_language)
+    lost = sum(number.figure and not any(number.agrees(other) for other in theirs) for number in ours)
+    new = sum(number.figure and not any(number.agrees(other) for other in ours) for number in theirs)
+    return float(min(lost, 3)), float(min(new, 3))
+
+
+@lru_cache(maxsize=8192)
+def _is_foreign(word: str, source_language: str, target_language: str) -> bool:
+    """Whether a word reads as the source's language rather than the target's."""
+    from transcmp.language import detect_texts
+
+    if source_language.partition("-")[0] in ("und", target_language.partition("-")[0]) or target_language == "und":
+        return False
+    (guess,) = detect_texts([word], languages=(Language(source_language), Language(target_language)), closed=True)
+    return guess.language == source_language
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str, language: str) -> tuple[Number, ...]:
+    return find_numbers(text, language)
+
+
+def _final(text: str) -> str:
+    stripped = text.rstrip(_CLOSERS)
+    return _FINAL.get(stripped[-1:], "")
+
+
+def _width(text: str) -> float:
+    """Length in Latin letters: one of Han, kana or Hangul says about as much as two and a half."""
+    wide = sum(character >= "\u1100" for character in text)
+    return len(text) + 1.5 * wide
