@@ -10,7 +10,7 @@ import transcmp
 
 def test_functions_stay_functions_after_they_were_used() -> None:
     alignment = transcmp.align(["Guten Morgen.", "Es regnet seit gestern."], ["Good morning.", "It has been raining since yesterday."])
-    assert [pair[:2] for pair in alignment.pairs()][0] == ("Guten Morgen.", "Good morning.")
+    assert next(pair[:2] for pair in alignment.pairs()) == ("Guten Morgen.", "Good morning.")
     for name in ("read", "detect", "align", "score", "check", "compare"):
         assert callable(getattr(transcmp, name)), name
 

@@ -27,7 +27,7 @@ def detect(
     paths
         Files or directories; '-' is standard input.
     unit
-        fragment, or line: every line of the file is one, whatever its suffix.
+        fragment; sentence, with runs of other languages inside a sentence; or line: every line of the file, whatever its suffix.
     languages
         The languages to expect, as in it,en. Others of their scripts compete, unless --min-confidence is 0: then one of these is given.
     min_confidence
@@ -46,9 +46,9 @@ def detect(
         tags = [tag.strip() for tag in languages.split(",") if tag.strip()] if languages else []
         closed = bool(tags) and min_confidence <= 0  # an answer is forced; otherwise other languages compete, and 'und' is one
         expected = tags or [tag for tag in (input.source_language, input.target_language) if tag]
-        options = input.options(unit="line" if unit == "line" else "fragment")
+        options = input.options()
         for path in files:
-            yield pipeline.detect(path, languages=expected, closed=closed, min_confidence=min_confidence, options=options)
+            yield pipeline.detect(path, unit=unit, languages=expected, closed=closed, min_confidence=min_confidence, options=options)
 
     output.emit("detect", format, list(documents()))
     return 0

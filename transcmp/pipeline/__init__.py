@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from transcmp.model import Alignment, Comparison, Document
+from transcmp.model import Alignment, Comparison, Document, Unit
 from transcmp.pipeline import steps
 from transcmp.pipeline.options import Options
 from transcmp.pipeline.steps import Report
@@ -59,6 +59,7 @@ def read(path: str | PathLike[str], *, options: Options = DEFAULTS) -> Document:
 def detect(
     source: Source,
     *,
+    unit: Unit = "fragment",
     languages: Iterable[str] = (),
     closed: bool = False,
     min_confidence: float = 0.7,
@@ -66,14 +67,22 @@ def detect(
 ) -> Document:
     """A document with the language of every fragment.
 
-    ``languages`` are expected; others still compete unless ``closed``. Below ``min_confidence`` the answer is ``und``.
+    ``languages`` are expected; others still compete unless ``closed``. Below ``min_confidence`` the answer is ``und``. With
+    ``unit="sentence"`` a fragment is cut into sentences, and a run of four words or more in another language is a fragment of its own
+    behind its sentence.
     """
     from transcmp import language
 
+    options = replace(options, unit=unit)
     expected = tuple(language.parse_language(tag) for tag in languages)
-    return language.identify(
+    identified = language.identify(
         _document(source, options), languages=expected, closed=closed, detector=options.detector, min_confidence=min_confidence
     )
+    if unit != "sentence":
+        return identified
+    from transcmp.pipeline import sentences
+
+    return sentences.of(identified, expected, options)
 
 
 def align(

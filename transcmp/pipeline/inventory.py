@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from transcmp._version import __version__
 from transcmp.embed.coverage import E5_LANGUAGES, USE_LANGUAGES
+from transcmp.readers import SUFFIXES, formats
 from transcmp.report.doctor import Inventory, Part
 
 _PACKAGES = (
@@ -16,8 +17,7 @@ _PACKAGES = (
     ("sacrebleu", "BLEU, chrF and TER"),
     ("textual", "the terminal UI"),
     ("sentencex", "sentences"),
-    ("markdown-it-py", ""),
-    ("lxml", ""),
+    ("lxml", "glossaries in TBX"),
     ("Babel", ""),
 )
 _ENCODERS = (
@@ -31,10 +31,7 @@ _DETECTORS = (
     ("langdetect", "langdetect", ""),
     ("lingua", "lingua-language-detector", "lingua"),
 )
-_READERS = (
-    ("docx", "python-docx", "docx", ".docx"),
-    ("subtitles", "pysubs2", "subtitles", ".srt .vtt .ass"),
-    ("po", "polib", "", ".po .pot"),
+_EXTRAS = (
     ("srx", "choppa-srx", "srx", "--srx FILE"),
     ("lsp", "pygls", "lsp", "transcmp lsp"),
 )
@@ -44,7 +41,7 @@ def take() -> Inventory:
     """Versions of all that transcmp can use; looks packages up without importing them."""
     from transcmp.files import user_cache_directory
 
-    parts = (*_packages(), *_encoders(), *_detectors(), *_readers())
+    parts = (*_packages(), *_encoders(), *_detectors(), *_formats(), *_extras())
     return Inventory(
         transcmp=__version__,
         python=platform.python_version(),
@@ -73,10 +70,16 @@ def _detectors() -> Iterator[Part]:
         yield Part(name=name, kind="detector", version=found, note="" if found else _how(extra))
 
 
-def _readers() -> Iterator[Part]:
-    for name, package, extra, note in _READERS:
+def _formats() -> Iterator[Part]:
+    for name in formats:
+        suffixes = " ".join(suffix for suffix, own in SUFFIXES.items() if own == name)
+        yield Part(name=name, kind="format", version=__version__, note=suffixes or f"--input-format {name}")
+
+
+def _extras() -> Iterator[Part]:
+    for name, package, extra, note in _EXTRAS:
         found = _version(package)
-        yield Part(name=name, kind="reader", version=found, note=note if found else f"{note}: {_how(extra)}")
+        yield Part(name=name, kind="extra", version=found, note=note if found else f"{note}: {_how(extra)}")
 
 
 def _how(extra: str) -> str:

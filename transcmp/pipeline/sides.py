@@ -31,11 +31,15 @@ class Sides(Struct, frozen=True, kw_only=True):
 
 def read(path: str, options: Options) -> Document:
     """Read one file as ``options`` say."""
-    return readers.read(path, format=_format(options), encoding=options.encoding, max_size=options.max_size)
+    return readers.read(path, format=_format(path, options), encoding=options.encoding, max_size=options.max_size)
 
 
-def _format(options: Options) -> str | None:
-    return "lines" if options.unit == "line" else options.input_format
+def _format(path: str, options: Options) -> str | None:
+    if options.unit == "line":
+        return "lines"
+    if options.whole_page and (options.input_format or readers.format_of(path)) == "html":
+        return "html-page"
+    return options.input_format
 
 
 def pair(source: Document, target: Document, options: Options) -> Sides:

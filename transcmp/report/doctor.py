@@ -13,7 +13,7 @@ class Part(Struct, frozen=True, kw_only=True):
 
     name: str
     kind: str
-    """``package``, ``encoder``, ``detector`` or ``reader``."""
+    """``package``, ``encoder``, ``detector``, ``format`` or ``extra``."""
     version: str | None
     """None: not installed."""
     note: str = ""

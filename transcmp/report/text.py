@@ -5,6 +5,7 @@ All text from documents passes :func:`transcmp.visible.visible_line`: a terminal
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from transcmp import model
@@ -21,26 +22,37 @@ def paint(style: Style, name: str, text: str) -> str:
 
 
 def detect(documents: Iterable[model.Document], style: Style) -> Iterator[str]:
-    """A block a document: line, kind, language, confidence and the beginning of each fragment; totals at its end."""
+    """A block a document: line, kind, language, confidence and the beginning of each fragment; totals at its end, and at the end of all."""
+    kinds: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    count = 0
     for document in documents:
+        count += 1
         name = paint(style, "bold", visible_line(document.path))
         yield f"{name}: {document.language}, {_plural(len(document.fragments), 'fragment')}\n"
+        own: Counter[str] = Counter()
         for fragment in document.fragments:
-            start = document.position(fragment.span.start)
-            place = f"{start.line}:{start.column}"
-            odd = fragment.language not in (document.language, model.UNDETERMINED, model.NO_LANGUAGE)
-            tag = paint(style, "warning" if odd else "dim", f"{fragment.language:<5}")
-            room = max(20, style.width - 36)
-            yield f"  {place:>8}  {fragment.kind:<12} {tag} {fragment.confidence:4.2f}  {_excerpt(fragment.text, room)}\n"
-        yield _totals(document)
+            yield _detected(document, fragment, style)
+            own[fragment.language] += 1
+            kinds[fragment.kind] += 1
+        yield f"  languages: {_ranked(own)}\n"
+        languages += own
+    if count > 1:
+        yield f"\n{_plural(count, 'document')}, {_plural(sum(kinds.values()), 'fragment')}\n"
+        yield f"  languages: {_ranked(languages)}\n  kinds: {_ranked(kinds)}\n"
 
 
-def _totals(document: model.Document) -> str:
-    counts: dict[str, int] = {}
-    for fragment in document.fragments:
-        counts[fragment.language] = counts.get(fragment.language, 0) + 1
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return "  languages: " + (", ".join(f"{tag} {count}" for tag, count in ranked) or "none") + "\n"
+def _detected(document: model.Document, fragment: model.Fragment, style: Style) -> str:
+    start = document.position(fragment.span.start)
+    place = f"{start.line}:{start.column}"
+    odd = fragment.language not in (document.language, model.UNDETERMINED, model.NO_LANGUAGE)
+    tag = paint(style, "warning" if odd else "dim", f"{fragment.language:<5}")
+    room = max(20, style.width - 36)
+    return f"  {place:>8}  {fragment.kind:<12} {tag} {fragment.confidence:4.2f}  {_excerpt(fragment.text, room)}\n"
+
+
+def _ranked(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))) or "none"
 
 
 def detect_tsv(documents: Iterable[model.Document], style: Style) -> Iterator[str]:
