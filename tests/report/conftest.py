@@ -1,4 +1,7 @@
-"""A real browser for the tests of pages."""
+"""A real browser for the tests of pages.
+
+Playwright runs an event loop while it is open, and no other loop may run then: it is closed at the end of each module.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import pytest
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     chromium = shutil.which("chromium")
     if chromium is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transcmp.alignment.kernel import Floats
 from transcmp.alignment.tiers import Beads, Tier
@@ -41,13 +42,13 @@ def nearest_passages(tier: Tier, rows: int) -> tuple[Beads, Floats, Floats]:
     return passages, table[everything, best], second
 
 
-def matches(tier: Tier, passages: Beads, best: Floats, second: Floats) -> Beads:
-    """Those passages that are more probably right than not, each used once."""
+def matches(tier: Tier, passages: Beads, best: Floats, second: Floats, alike: NDArray[np.bool_]) -> Beads:
+    """Those passages of ``alike`` kind that are more probably right than not, each used once."""
     weights = tier.constants.match[tier.name]
     odds = np.clip(logit(tier.probabilities(passages)), -_MOST, _MOST)
     lead = np.minimum(best - second, 1.0)  # a document of one passage has no second
     sure = weights.intercept + weights.likeness * best + weights.lead * lead + weights.logit * odds
-    sure = sure + weights.coverage * tier.evidence.coverage(passages) > 0
+    sure = (sure + weights.coverage * tier.evidence.coverage(passages) > 0) & alike
     taken: set[int] = set()
     chosen = []
     for row in np.argsort(-best, kind="stable"):

@@ -112,10 +112,18 @@ def match(source: Side, target: Side, *, encoder: Encoder | None, options: Align
     if task is None:
         return assemble(source, target, (), {}, _signature(encoder, options))
     passages, best, second = nearest_passages(task.tier, len(task.source.segments))
-    pairs = matches(task.tier, passages, best, second)
+    pairs = matches(task.tier, passages, best, second, _alike(task, passages))
     none_moved = np.zeros(len(passages), bool)
     near = {bead.source[0]: Closest(target=bead.target, score=bead.score) for bead in task.beads(passages, none_moved)}
     return assemble(source, target, task.beads(pairs, none_moved[: len(pairs)]), near, _signature(encoder, options))
+
+
+def _alike(task: Task, passages: Beads) -> NDArray[np.bool_]:
+    """Shape (passages,): whether both sides are headings, or neither; a heading sums a paragraph up and is not its translation."""
+    mine = np.array([segment.kind == "heading" for segment in task.source.segments])
+    theirs = np.array([segment.kind == "heading" for segment in task.target.segments])
+    alike: NDArray[np.bool_] = mine[passages[:, 0]] == theirs[passages[:, 2]]
+    return alike
 
 
 def _prepare(

@@ -18,6 +18,8 @@ _ALIKE = 0.6
 
 def heading_level(context: Context) -> Iterator[Finding]:
     """Headings of another level, or that became text. Where most headings are shifted alike, that is the document's way."""
+    if context.mixed:
+        return  # the same page has both: its outline is its own
     pairs = [pair for pair in context.pairs if _kinds(pair.source) == {"heading"} or _kinds(pair.target) == {"heading"}]
     levels = [(_level(pair.source), _level(pair.target)) for pair in pairs]
     shifts = Counter(b - a for a, b in levels if a and b)

@@ -40,9 +40,9 @@ def fold(word: str) -> str:
     """A word in lower case, without marks, in Latin letters where there is a plain way to write it so."""
     plain = word.lower().translate(_PLAIN)
     if plain.isascii():
-        return plain
+        return plain or word.lower()  # a hard sign alone has no Latin letter
     decomposed = unicodedata.normalize("NFKD", plain)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_PLAIN)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_PLAIN) or word.lower()
 
 
 def tokens(text: str) -> list[str]:
