@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import Literal
 
@@ -144,13 +145,13 @@ class Looking(Moving):
         self.beads.relayout()
         self.show_session()
 
+    @abstractmethod
     def load(self, number: int) -> None:
         """Load a translation if it is not there; the bead screen's."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_session(self) -> None:
         """Show the current translation; the bead screen's."""
-        raise NotImplementedError
 
     # -- out ----------------------------------------------------------------------------------------------------------------------------
 
@@ -187,9 +188,9 @@ class Looking(Moving):
         self.viewer.edit(places)
         self.reload()
 
+    @abstractmethod
     def reload(self) -> None:
         """Read the files again and keep the place; the bead screen's."""
-        raise NotImplementedError
 
     def action_reload(self) -> None:
         """Read the files again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -40,9 +41,9 @@ class Moving(ViewerScreen):
         """The line where the user types."""
         return self.query_one(Prompt)
 
+    @abstractmethod
     def show_sheet(self, sheet: Sheet, cursor: int) -> None:
         """Show a sheet through the filter; the bead screen's."""
-        raise NotImplementedError
 
     # -- steps --------------------------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from textual import work
@@ -157,9 +158,9 @@ class Repairing(Looking):
             self.say(f"Saved {path}")
         return True
 
+    @abstractmethod
     def save_recovery(self) -> None:
         """Keep unsaved repairs where the next run finds them; the bead screen's."""
-        raise NotImplementedError
 
     @work(exclusive=True, group="reassess")
     async def _reassess(self) -> None:
@@ -211,9 +212,9 @@ class Repairing(Looking):
             self.show_repaired(keep)
         return True
 
+    @abstractmethod
     def set_busy(self, word: str) -> None:
         """Say in the title what is going on; the bead screen's."""
-        raise NotImplementedError
 
     # -- judge --------------------------------------------------------------------------------------------------------------------------
 
