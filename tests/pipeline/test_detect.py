@@ -48,6 +48,18 @@ def test_lines_forced_to_one_of_two(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert (rows[0][1], rows[3][1]) == ("it", "en")
 
 
+def test_a_closed_set_answers_with_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "lines.txt"
+    path.write_text("Das Haus steht am Fluss und ist sehr alt.\nThe house stands by the river.\n12 345\n", encoding="utf-8")
+    answers = {}
+    for confidence in (0.7, 0.0):
+        document = pipeline.detect(path, unit="line", languages=["it", "en"], closed=True, min_confidence=confidence)
+        answers[confidence] = [fragment.language for fragment in document.fragments]
+    assert answers[0.7] == ["und", "en", "zxx"]
+    assert answers[0.0][0] in ("it", "en")
+    assert answers[0.0][1:] == ["en", "zxx"]
+
+
 def test_several_documents_end_with_a_summary(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "other.md").write_text("# Title of the page\n\n- one item of the list\n", encoding="utf-8")
     assert main(["detect", str(tmp_path)]) == 0
@@ -59,3 +71,14 @@ def test_the_whole_page_on_request(tmp_path: Path) -> None:
     path.write_text('<html lang="en"><body><nav>Home of the site</nav><main><p>Hello to everyone.</p></main></body></html>', "utf-8")
     assert len(pipeline.detect(path).fragments) == 1
     assert len(pipeline.detect(path, options=pipeline.Options(whole_page=True)).fragments) == 2
+
+
+def test_an_empty_file_is_said_and_an_error_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "empty.md"
+    path.write_text("\n", encoding="utf-8")
+    assert main(["detect", str(path), "--format", "tsv"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, "is empty" in told.err) == ("", True)
+    assert main(["check", str(path), "--fail-on-empty"]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", f"transcmp: error: {path}: is empty\n")

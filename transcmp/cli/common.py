@@ -53,6 +53,8 @@ class Input:
     """Encoding of the files; declared, byte order mark, else UTF-8 without it."""
     max_size: Annotated[int, Parameter(group=INPUT)] = 10_000_000
     """Largest file in bytes."""
+    fail_on_empty: Annotated[bool, Parameter(name="--fail-on-empty", negative="", group=INPUT)] = False
+    """An empty file is an error; without it, it is said."""
     whole_page: Annotated[bool, Parameter(name="--whole-page", negative="", group=INPUT)] = False
     """HTML: navigation and the like, too."""
     srx: Annotated[str | None, Parameter(group=INPUT)] = None
@@ -70,6 +72,7 @@ class Input:
             input_format=self.input_format,
             encoding=self.encoding,
             max_size=self.max_size,
+            fail_on_empty=self.fail_on_empty,
             whole_page=self.whole_page,
             srx=self.srx,
             **more,  # type: ignore[arg-type]

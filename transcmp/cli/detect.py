@@ -29,7 +29,7 @@ def detect(
     unit
         fragment; sentence, with runs of other languages inside a sentence; or line: every line of the file, whatever its suffix.
     languages
-        The languages to expect, as in it,en. Others of their scripts compete, unless --min-confidence is 0: then one of these is given.
+        The only languages to answer with, as in it,en. Text that looks more like another is 'und', unless --min-confidence is 0.
     min_confidence
         Below this the answer is 'und' (undetermined).
     format
@@ -44,11 +44,10 @@ def detect(
         from transcmp import pipeline
 
         tags = [tag.strip() for tag in languages.split(",") if tag.strip()] if languages else []
-        closed = bool(tags) and min_confidence <= 0  # an answer is forced; otherwise other languages compete, and 'und' is one
         expected = tags or [tag for tag in (input.source_language, input.target_language) if tag]
         options = input.options()
         for path in files:
-            yield pipeline.detect(path, unit=unit, languages=expected, closed=closed, min_confidence=min_confidence, options=options)
+            yield pipeline.detect(path, unit=unit, languages=expected, closed=bool(tags), min_confidence=min_confidence, options=options)
 
     output.emit("detect", format, list(documents()))
     return 0

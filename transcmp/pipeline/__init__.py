@@ -67,21 +67,27 @@ def detect(
 ) -> Document:
     """A document with the language of every fragment.
 
-    ``languages`` are expected; others still compete unless ``closed``. Below ``min_confidence`` the answer is ``und``. With
+    ``languages`` are expected; others still compete. Below ``min_confidence`` the answer is ``und``. With ``closed`` no other language is
+    an answer: one that wins makes it ``und``, and at ``min_confidence`` 0 one of ``languages`` is given whatever competes. With
     ``unit="sentence"`` a fragment is cut into sentences, and a run of four words or more in another language is a fragment of its own
     behind its sentence.
     """
     from transcmp import language
+    from transcmp.pipeline import sentences
 
     options = replace(options, unit=unit)
     expected = tuple(language.parse_language(tag) for tag in languages)
     identified = language.identify(
-        _document(source, options), languages=expected, closed=closed, detector=options.detector, min_confidence=min_confidence
+        _document(source, options),
+        languages=expected,
+        closed=closed and min_confidence <= 0,
+        detector=options.detector,
+        min_confidence=min_confidence,
     )
+    if closed:
+        identified = sentences.only(identified, expected)
     if unit != "sentence":
         return identified
-    from transcmp.pipeline import sentences
-
     return sentences.of(identified, expected, options)
 
 

@@ -28,6 +28,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """Largest file in bytes; None: no limit."""
     max_bead: int = 8
     """Most segments in a bead, both sides together."""
+    fail_on_empty: bool = False
+    """An empty file is an error, not a document without fragments."""
     whole_page: bool = False
     """HTML: read navigation and the like too."""
     srx: str | None = None

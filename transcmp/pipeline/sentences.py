@@ -23,6 +23,17 @@ def of(document: Document, languages: Sequence[Language], options: Options) -> D
     return replace(document, fragments=tuple(replace(item, id=number) for number, item in enumerate(found)))
 
 
+def only(document: Document, languages: Sequence[Language]) -> Document:
+    """The document with ``und`` for every language that is not one of ``languages``."""
+    known = (*languages, UNDETERMINED, NO_LANGUAGE)
+
+    def judged(fragment: Fragment) -> Fragment:
+        inside = any(language.same_language(fragment.language, one) for one in known)
+        return fragment if inside else replace(fragment, language=UNDETERMINED)
+
+    return replace(document, fragments=tuple(map(judged, document.fragments)))
+
+
 def _fragments(document: Document, item: Segment, languages: Sequence[Language]) -> Iterator[Fragment]:
     whole = document.fragments[item.fragment]
     same = item.language == whole.language

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from transcmp import language, readers
-from transcmp.errors import TranscmpWarning
+from transcmp.errors import ReadError, TranscmpWarning
 from transcmp.language import LanguageShare, same_language
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Document, Language, Segment, Side
 from transcmp.pipeline.options import Options
@@ -31,7 +31,12 @@ class Sides(Struct, frozen=True, kw_only=True):
 
 def read(path: str, options: Options) -> Document:
     """Read one file as ``options`` say."""
-    return readers.read(path, format=_format(path, options), encoding=options.encoding, max_size=options.max_size)
+    document = readers.read(path, format=_format(path, options), encoding=options.encoding, max_size=options.max_size)
+    if not document.text.strip():
+        if options.fail_on_empty:
+            raise ReadError(message="is empty", path=path)
+        warnings.warn(f"{path} is empty", TranscmpWarning, stacklevel=2)
+    return document
 
 
 def _format(path: str, options: Options) -> str | None:
