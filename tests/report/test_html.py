@@ -11,7 +11,7 @@ import pytest
 
 from tests.builders import compare
 from transcmp.model import Checked, CheckRun, Comparison, DocumentName, Finding, place_of
-from transcmp.report import html
+from transcmp.report import Style, formats, html
 from transcmp.report.html.page import page_name, runs
 
 HOSTILE = "<script>document.title='owned'</script>\x1b[31m\u202e &amp; \"><img src=x onerror=alert(1)>"
@@ -107,6 +107,12 @@ def test_a_pair_that_was_not_compared_has_a_row_and_no_page(comparison: Comparis
 )
 def test_runs_cut_where_marks_begin_and_end(marks: list[tuple[int, int, str]], expected: list[tuple[str, str]]) -> None:
     assert [(run.text, run.classes) for run in runs("abcdef", marks)] == expected
+
+
+def test_an_alignment_alone_is_a_page_without_a_way_back(comparison: Comparison) -> None:
+    text = "".join(formats["align"].load("html")(comparison.alignment, Style()))
+    assert text.count("data-bead>") == 4
+    assert "index.html" not in text
 
 
 def test_page_names_are_safe(comparison: Comparison) -> None:

@@ -39,7 +39,7 @@ def align(
     gold
         Beads to compare with, a line each as in [0]:[0, 1]; prints precision, recall and F1 instead of the beads.
     format
-        table, json, jsonl, tsv or vecalign ([0]:[0, 1]:0.93, ids from 0, the score last).
+        table, json, jsonl, tsv, vecalign ([0]:[0, 1]:0.93, ids from 0, the score last), html, tmx, xliff, moses-source or moses-target.
     """
     need_format("align", format)
     from transcmp import pipeline

@@ -46,6 +46,7 @@ formats: dict[str, Registry[Format]] = {
             "jsonl": "transcmp.report.json:align_lines",
             "tsv": "transcmp.report.text:align_tsv",
             "vecalign": "transcmp.report.text:align_vecalign",
+            "html": "transcmp.report.html.page:align",
             "tmx": "transcmp.report.tmx:align",
             "xliff": "transcmp.report.xliff:align",
             "moses-source": "transcmp.report.moses:source",

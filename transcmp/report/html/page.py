@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import PurePath
 
 from msgspec import Struct
 
-from transcmp.model import Bead, Checked, Comparison, Finding, Segment, Severity, Side
+from transcmp.model import Alignment, Bead, Checked, Comparison, Coverage, DocumentName, Finding, Segment, Severity, Side
+from transcmp.report import Style
 from transcmp.report.html.render import render
 
 _GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
@@ -50,13 +51,14 @@ class Row(Struct, frozen=True, kw_only=True):
     """The gravest severity of its findings; empty: none."""
 
 
-def page(checked: Checked, comparison: Comparison) -> str:
-    """The page of one pair or mixed document, as HTML."""
+def page(checked: Checked, comparison: Comparison, *, alone: bool = False) -> str:
+    """The page of one pair or mixed document, as HTML; ``alone``: there is no index to go back to."""
     rows = _rows(checked, comparison)
     placed = {finding.fingerprint for row in rows for finding in row.findings}
     return render(
         "page.html.j2",
         "page.js",
+        alone=alone,
         checked=checked,
         comparison=comparison,
         rows=rows,
@@ -65,6 +67,15 @@ def page(checked: Checked, comparison: Comparison) -> str:
         rules=sorted({finding.rule for finding in checked.findings}),
         figures=_figures(comparison),
     )
+
+
+def align(alignment: Alignment, style: Style) -> Iterator[str]:
+    """An alignment side by side, as one page of HTML."""
+    mixed = alignment.source.document is alignment.target.document
+    names = [DocumentName(path=side.document.path, language=side.language) for side in (alignment.source, alignment.target)]
+    score = None if mixed else alignment.score
+    checked = Checked(source=names[0], target=names[1], score=score, coverage=None, findings=(), mixed=mixed)
+    yield page(checked, Comparison(alignment=alignment, mixed=mixed, coverage=Coverage(source=0.0, target=0.0)), alone=True)
 
 
 def page_name(number: int, checked: Checked) -> str:
