@@ -93,7 +93,9 @@ class BlockParser:
     def _text(self, after: int, end: int, opened: bool) -> None:
         while end > after and self.text[end - 1] in " \t":
             end -= 1
-        keep = self.cursor.end if self.text[self.cursor.end - 2 : self.cursor.end] == "  " else end
+        # two spaces break the line; a backslash does at its very end only, so what stands behind it must stay
+        broken = self.text[self.cursor.end - 2 : self.cursor.end] == "  " or self.text[end - 1 : end] == "\\"
+        keep = self.cursor.end if broken else end
         if self.leaf is not None and self.leaf.kind == "paragraph" and not opened:
             self.leaf.lines.append((after, keep))
             self.leaf.end = end

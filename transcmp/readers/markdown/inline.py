@@ -105,8 +105,10 @@ class Scanner:
         while begin and self.text[begin - 1] in " \t":
             begin -= 1
         last = self.nodes[-1] if self.nodes else None
-        if last is not None and last.role == "text" and last.value is None and last.end == start and last.start < begin:
+        if last is not None and last.role == "text" and last.value is None and last.end == start and last.start <= begin:
             last.end = begin
+            if last.start == begin:
+                self.nodes.pop()
         else:
             begin = start
         after = tokens.skip_spaces(self.text, start + 1, end)
