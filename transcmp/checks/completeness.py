@@ -130,9 +130,10 @@ def duplicated(context: Context) -> Iterator[Finding]:
         before = key
     owners = {number: pair for pair in context.beads for number in pair.bead.target}
     copies: list[tuple[Segment, Segment]] = []
+    said = Counter(" ".join(words_of(segment.text)) for segment in context.source.segments)
     for segments in places.values():
         if len(segments) > 1:
-            copies.extend(_surplus(context, segments, owners))
+            copies.extend(_surplus(said, segments, owners))
     copies.sort(key=lambda item: item[0].id)
     for run in _copy_runs(copies):
         part = Part(context.target, [copy.id for copy, _ in run])
@@ -145,16 +146,17 @@ def duplicated(context: Context) -> Iterator[Finding]:
         yield replace(report, source=source.place() if source is not None and source.segments else None)
 
 
-def _surplus(context: Context, segments: list[Segment], owners: dict[int, Pair]) -> Iterator[tuple[Segment, Segment]]:
-    """The copies that no repetition in the source excuses, each with the original: unaligned ones first, then the later ones."""
+def _surplus(said: Counter[str], segments: list[Segment], owners: dict[int, Pair]) -> Iterator[tuple[Segment, Segment]]:
+    """The copies that no repetition in the source excuses, each with the original: unaligned ones first, then the later ones.
+
+    ``said`` counts what the source says.
+    """
     origins = Counter[str]()
     for segment in segments:
         pair = owners.get(segment.id)
         if pair is not None and pair.source.segments:
             origins[" ".join(words_of(pair.source.text))] += 1
-    texts = {" ".join(words_of(segment.text)) for segment in context.source.segments}
-    repeated = Counter(" ".join(words_of(segment.text)) for segment in context.source.segments)
-    allowed = max((repeated[text] for text in origins if text in texts), default=1)
+    allowed = max((said[text] for text in origins if text in said), default=1)
     lonely = [segment for segment in segments if not _has_source(owners.get(segment.id))]
     surplus = max(0, len(segments) - max(allowed, 1))
     if len(origins) > 1 and not lonely:  # two different sources, one wording: a matter of style
