@@ -4,7 +4,7 @@ import pytest
 
 from tests.tui import made
 from transcmp.model import Bead, Mark, Piece, Segment, Span
-from transcmp.tui.rows import Moved, Run, Sheet, paragraph, percent, text_range
+from transcmp.tui.rows import Moved, Run, Sheet, paragraph, percent
 
 
 @pytest.fixture
@@ -104,10 +104,10 @@ def test_text_range_follows_replaced_pieces() -> None:
         text="a & b",
         pieces=(Piece(10, 12), Piece(12, 17, "&"), Piece(17, 19)),
     )
-    assert text_range(segment, Span(10, 19)) == (0, 5)
-    assert text_range(segment, Span(13, 14)) == (2, 3)
-    assert text_range(segment, Span(18, 30)) == (4, 5)
-    assert text_range(segment, Span(0, 10)) is None
+    assert segment.text_range(Span(10, 19)) == (0, 5)
+    assert segment.text_range(Span(13, 14)) == (2, 3)
+    assert segment.text_range(Span(18, 30)) == (4, 5)
+    assert segment.text_range(Span(0, 10)) is None
 
 
 def test_markup_becomes_runs() -> None:

@@ -375,29 +375,13 @@ def paragraph(
     ]
     runs += [Run(word.start, word.end, "uncovered") for word in uncovered]
     for span, severity in places:
-        found = text_range(segment, span)
+        found = segment.text_range(span)
         if found is not None:
             whole = found == (0, len(text))
             runs.append(Run(*found, f"{severity}-whole" if whole else severity))
     runs += [Run(offset, offset + 1, "hidden") for offset in hidden_offsets(text)]
     known = segment.language not in (UNDETERMINED, NO_LANGUAGE)
     return Paragraph(visible_each(text), tuple(runs), segment.id, segment.language if known and segment.language != expected else "")
-
-
-def text_range(segment: Segment, span: Span) -> tuple[int, int] | None:
-    """The part of a segment's text that lies in a stretch of the document: offsets into the text; None where they do not meet."""
-    first = last = None
-    offset = 0
-    for piece in segment.pieces:
-        size = len(piece)
-        low, high = max(span.start, piece.start), min(span.end, piece.end)
-        if low < high and size:
-            verbatim = piece.text is None
-            if first is None:
-                first = offset + (low - piece.start if verbatim else 0)
-            last = offset + (high - piece.start if verbatim else size)
-        offset += size
-    return None if first is None or last is None else (first, last)
 
 
 def percent(score: float) -> int:
