@@ -19,6 +19,7 @@ DEFINITION = re.compile(r":[ \t]+(?=\S)")
 
 HTML_RAW = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|\Z)", re.IGNORECASE)
 HTML_RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+PRE = re.compile(r"<(/?)pre(?=[\s>]|\Z)", re.IGNORECASE)
 HTML_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s>]|/>|\Z)")
 HTML_BLOCKS = frozenset(
     "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset figcaption "
