@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from transcmp.model import Alignment, Side, Uncovered
+from transcmp.model import Alignment, Bead, Side, Uncovered
 
 if TYPE_CHECKING:
     from transcmp.embed import Encoder
@@ -15,14 +15,14 @@ _GLUE = " "
 """Between the segments of a side of a bead."""
 
 
-def uncovered_words(alignment: Alignment, encoder: Encoder | None) -> tuple[Uncovered, ...]:
-    """The uncovered words of all beads with two sides, in the order of the beads; none where the encoder has no word vectors."""
+def uncovered_words(alignment: Alignment, encoder: Encoder | None, beads: Iterable[Bead] | None = None) -> tuple[Uncovered, ...]:
+    """The uncovered words of ``beads`` (None: all) with two sides, in their order; none where the encoder has no word vectors."""
     from transcmp.scoring import covers
 
-    beads = [bead for bead in alignment.beads if bead.source and bead.target]
-    pairs = [(_joined(alignment.source, bead.source), _joined(alignment.target, bead.target)) for bead in beads]
+    paired = [bead for bead in (alignment.beads if beads is None else beads) if bead.source and bead.target]
+    pairs = [(_joined(alignment.source, bead.source), _joined(alignment.target, bead.target)) for bead in paired]
     found: list[Uncovered] = []
-    for bead, cover in zip(beads, covers(pairs, encoder=encoder), strict=False):
+    for bead, cover in zip(paired, covers(pairs, encoder=encoder), strict=False):
         found += _placed("source", alignment.source, bead.source, cover.omitted)
         found += _placed("target", alignment.target, bead.target, cover.added)
     return tuple(found)

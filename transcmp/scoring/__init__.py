@@ -8,7 +8,7 @@ An encoder with word vectors is needed; without one only ``alignment`` is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from transcmp.scoring.coverage import Cover, TokenEncoder
     from transcmp.scoring.significance import Interval
 
-__all__ = ["Scored", "covers", "score", "score_pairs", "scorer_signature"]
+__all__ = ["Scored", "covers", "pair_texts", "score", "score_pairs", "scorer_signature", "summed"]
 
 _BATCH = 32
 """Pairs read at once: what they need fits into a CPU's cache."""
@@ -45,18 +45,29 @@ def score(alignment: Alignment, *, encoder: Encoder | None, progress: Callable[[
 
     ``encoder`` is the one that :func:`transcmp.embed.choose` gives; None, or one without word vectors, leaves ``alignment`` alone.
     """
-    paired = [bead for bead in alignment.beads if bead.source and bead.target]
-    texts = [(_joined(alignment.source, bead.source), _joined(alignment.target, bead.target)) for bead in paired]
+    texts = pair_texts(alignment)
     languages = alignment.source.language, alignment.target.language
-    found = iter(score_pairs(texts, encoder=encoder, source_language=languages[0], target_language=languages[1], progress=progress))
+    found = score_pairs(texts, encoder=encoder, source_language=languages[0], target_language=languages[1], progress=progress)
+    return summed(alignment, found, encoder=encoder)
+
+
+def pair_texts(alignment: Alignment) -> list[tuple[str, str]]:
+    """Both texts of every bead with two sides, in order."""
+    paired = [bead for bead in alignment.beads if bead.source and bead.target]
+    return [(_joined(alignment.source, bead.source), _joined(alignment.target, bead.target)) for bead in paired]
+
+
+def summed(alignment: Alignment, found: Iterable[Scores], *, encoder: Encoder | None) -> Scored:
+    """The document's scores out of those of its beads with two sides, as :func:`score_pairs` gave them for :func:`pair_texts`."""
+    own = iter(found)
     beads = []
     for bead in alignment.beads:
         if bead.source and bead.target:
-            own = next(found)
-            beads.append(Scores(alignment=bead.score, adequacy=own.adequacy, quality=own.quality, risk=own.risk))
+            scores = next(own)
+            beads.append(Scores(alignment=bead.score, adequacy=scores.adequacy, quality=scores.quality, risk=scores.risk))
         else:
             beads.append(Scores(alignment=0.0))
-    weights = [len(source) + len(target) for source, target in texts]
+    weights = [len(source) + len(target) for source, target in pair_texts(alignment)]
     document, intervals = _document(alignment, beads, weights)
     return Scored(beads=tuple(beads), document=document, intervals=intervals, signature=_signature(alignment, encoder))
 
