@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.decisions.build import comparison
-from transcmp.decisions import fingerprint, sketches, with_fingerprints
+from transcmp.decisions import fingerprint, is_named, sketches, with_fingerprints
 from transcmp.decisions.fingerprints import resemblance
 
 SOURCE = "The house was built in 1987 and has nine rooms.\n\nIt was sold in 2003 for little money. Nobody lives there."
@@ -97,3 +97,20 @@ def test_any_text_has_a_fingerprint_and_a_sketch(one, other):
     compared = comparison(source, target, ("number", "x", "x"))
     assert fingerprint(compared.findings[0], compared)
     assert 0 <= resemblance(*sketches(compared), "0123") <= 1
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ("0123456789abcdef", True), ("0123", True), ("012", False), ("", False), ("0124", False), ("0123-1", False),
+        ("0123456789abcdef-1", False), ("0123456789abcdef0", False),
+    ],
+)  # fmt: skip
+def test_first_characters_name_a_fingerprint(given, named):
+    assert is_named("0123456789abcdef", given) is named
+
+
+def test_the_number_of_a_fingerprint_counts():
+    assert is_named("0123456789abcdef-1", "0123-1")
+    assert not is_named("0123456789abcdef-1", "0123")
+    assert not is_named("0123456789abcdef-12", "0123-1")

@@ -7,15 +7,13 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import etree
 
 from tests.pipeline import site
+from tests.pipeline.found import READERS, Found, from_json, from_junit, from_markdown, from_sarif, from_text
 from transcmp.cli import main
-
-Found = set[tuple[str, str, int]]
 
 BREAD, TOUR, EVENTS, PRICES = "docs/it/guide/bread.md", "docs/de/guide/tour.md", "docs/en/guide/events.md", "docs/it/guide/prices.md"
 ERRORS: Found = {
@@ -23,105 +21,6 @@ ERRORS: Found = {
 }  # fmt: skip
 WARNINGS: Found = {("orphan-file", PRICES, 1)}
 ALL = ERRORS | WARNINGS  # events.md is missing twice: in Italian an error, in German a warning
-
-
-class Shell:
-    """A working directory, a cache of its own, and what a command printed there."""
-
-    def __init__(self, capsys: Any, cache: Path) -> None:
-        self._capsys = capsys
-        self.cache = cache
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        self._capsys.readouterr()
-        code = main(["check", "--jobs", "1", "--cache-dir", str(self.cache), *arguments])
-        printed = self._capsys.readouterr()
-        return code, printed.out, printed.err
-
-    def found(self, *arguments: str) -> Found:
-        return from_json(self(*arguments, "--format", "json")[1])
-
-
-@pytest.fixture
-def shell(tmp_path, monkeypatch, capsys):
-    root = site.write(tmp_path / "site")
-    monkeypatch.chdir(root)
-    return Shell(capsys, tmp_path / "cache")
-
-
-def from_json(text: str) -> Found:
-    found = set()
-    for pair in json.loads(text)["documents"]:
-        for finding in pair["findings"]:
-            target = None if finding["source"] and not finding["target"] else pair["target"]
-            place = finding["target"] or finding["source"]
-            found.add((finding["rule"], (target or pair["source"])["path"], place["line"] if place else 1))
-    return found
-
-
-def from_lines(text: str) -> Found:
-    found = set()
-    for line in map(json.loads, text.splitlines()):
-        finding = line["finding"]
-        place = finding["target"] or finding["source"]
-        path = line["target_path"] if finding["target"] is not None else line["source_path"]
-        found.add((finding["rule"], path, place["line"] if place else 1))
-    return found
-
-
-def from_sarif(text: str) -> Found:
-    return {
-        (result["ruleId"], place["artifactLocation"]["uri"], place["region"]["startLine"])
-        for result in json.loads(text)["runs"][0]["results"]
-        for place in [result["locations"][0]["physicalLocation"]]
-    }
-
-
-def from_gitlab(text: str) -> Found:
-    return {(item["check_name"], item["location"]["path"], item["location"]["lines"]["begin"]) for item in json.loads(text)}
-
-
-def from_checkstyle(text: str) -> Found:
-    root: Any = etree.fromstring(text.encode())
-    return {(error.get("source").removeprefix("transcmp."), file.get("name"), int(error.get("line"))) for file in root for error in file}
-
-
-def from_junit(text: str) -> Found:
-    root: Any = etree.fromstring(text.encode())
-    places = [failure.text.split(":", 2) for failure in root.iter("failure")]
-    rules = [case.get("name").split()[0] for case in root.iter("testcase") if len(case)]
-    return {(rule, path, int(line)) for rule, (path, line, _) in zip(rules, places, strict=True)}
-
-
-def from_github(text: str) -> Found:
-    lines = re.findall(r"^::\w+ file=([^,]*),line=(\d+).*title=transcmp%3A ([\w-]+)::", text, re.MULTILINE)
-    return {(rule, path, int(line)) for path, line, rule in lines}
-
-
-def from_markdown(text: str) -> Found:
-    found, path = set(), ""
-    for line in text.splitlines():
-        if match := re.match(r"<details><summary><code>(.*?)</code>", line):
-            path = match[1]
-        elif match := re.match(r"\| (\d+) \| \w+ \| ([\w-]+) \|", line):
-            found.add((match[2], path, int(match[1])))
-    return found
-
-
-def from_text(text: str) -> Found:
-    found, path = set(), ""
-    for line in text.splitlines():
-        if match := re.match(r"(?:\S+ → )?(\S+\.md)  ", line):
-            path = match[1]
-        elif match := re.match(r" +(\d+:\d+|-) +(?:error|warning|note) +([\w-]+):", line):
-            found.add((match[2], path, int(match[1].split(":")[0]) if match[1] != "-" else 1))
-    return found
-
-
-READERS = {
-    "text": from_text, "json": from_json, "jsonl": from_lines, "sarif": from_sarif, "gitlab": from_gitlab, "checkstyle": from_checkstyle,
-    "github": from_github, "markdown": from_markdown,
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -360,6 +259,24 @@ def test_a_folder_that_cannot_be_written_is_exit_2_and_a_sentence(shell):
     code, _, err = shell("-o", "transcmp.toml/report.json")
     assert code == 2
     assert "cannot write" in err
+
+
+def test_the_text_report_names_findings_and_explain_and_dismiss_take_the_names(shell):
+    named = re.findall(r"^ +\S+ +\w+ +([\w-]+): .* \[(.*)\]$", shell()[1], re.MULTILINE)
+    assert len(named) == 8
+    assert len(set(named)) == 8
+    for rule, name in named:
+        code, out, err = shell.run("explain", name)
+        assert (code, err) == (0, "")
+        assert f"  {rule}: " in out.split(f"# {rule}")[0]
+        assert f"[{name}" in out
+        code, out, err = shell.run("dismiss", name, "--reason", "so it is")
+        assert (code, err) == (0, "")
+        assert f": {rule}: " in out
+    assert shell()[0] == 0
+    code, _, err = shell.run("explain", "00000000")
+    assert code == 2
+    assert "no finding has the fingerprint '00000000' (check shows fingerprints in brackets)" in err
 
 
 def test_dismiss_by_fingerprint_and_take_it_back(shell, capsys):

@@ -36,7 +36,7 @@ def dismiss(
     undo
         Take the dismissal back.
     """
-    from transcmp.cache import Cache, default_folder
+    from transcmp.cache import default_cache
     from transcmp.config import load
     from transcmp.pipeline import dismiss as pipeline
 
@@ -44,8 +44,7 @@ def dismiss(
     if undo:
         record, verb = pipeline.take_back(fingerprint, project), "no longer dismissed"
     else:
-        folder = default_folder()
-        cache = Cache(folder) if folder is not None else None
+        cache = default_cache()
         record = pipeline.dismiss(fingerprint, reason, project, source=source, target=target, options=input.options(), cache=cache)
         verb = "dismissed"
     print(visible_line(f"{verb}: {record.target}: {record.rule}: {record.text}"))

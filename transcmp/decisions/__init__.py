@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from transcmp.decisions.alignments import Kept, alignment_path, load_alignment, save_alignment
 from transcmp.decisions.comments import COMMENTS, Comment, digest, load_comments, save_comment
-from transcmp.decisions.fingerprints import fingerprint, sketches, with_fingerprints
+from transcmp.decisions.fingerprints import fingerprint, is_named, sketches, with_fingerprints
 from transcmp.decisions.matching import Applied, apply
 from transcmp.decisions.records import (
     BASELINE,
@@ -38,6 +38,7 @@ __all__ = [
     "apply",
     "digest",
     "fingerprint",
+    "is_named",
     "load_alignment",
     "load_baseline",
     "load_comments",

@@ -21,6 +21,9 @@ from transcmp.model import Comparison, Finding, Place, Side
 SKETCH_SIZE = 16
 """Hashes in a sketch: the standard deviation of the estimated resemblance is at most .125."""
 
+SHORTEST = 4
+"""Characters of a fingerprint that may stand for all of it."""
+
 _DIGITS = 4  # hexadecimal digits of a hash in a sketch: two of a paragraph's words collide with probability 1/600
 _WORD = re.compile(r"\w+")
 _WHOLE = 0.9  # share of its segments' characters from which a place is the segments themselves, and not a word in them
@@ -52,6 +55,13 @@ def fingerprint(finding: Finding, comparison: Comparison) -> str:
 def base_of(name: str) -> str:
     """A fingerprint without the number that tells equal findings apart."""
     return name.partition("-")[0]
+
+
+def is_named(fingerprint: str, given: str) -> bool:
+    """Whether ``given`` names a fingerprint: all of it, or at least :data:`SHORTEST` first characters, behind which its number stands."""
+    base, _, number = fingerprint.partition("-")
+    start, _, own = given.partition("-")
+    return fingerprint == given or (len(start) >= SHORTEST and base.startswith(start) and own == number)
 
 
 def sketches(comparison: Comparison) -> tuple[str, ...]:

@@ -222,6 +222,14 @@ def explain(rule: str) -> str:
     return checks.page(rule, FILE_RULES)
 
 
+def is_rule(name: str) -> bool:
+    """Whether there is a rule of this name."""
+    from transcmp.checks import rules
+    from transcmp.pipeline.jobs import FILE_RULES
+
+    return name in rules or name in FILE_RULES
+
+
 def rule_table() -> str:
     """All rules, one a line: name, level, what it finds."""
     from transcmp.checks import RULES

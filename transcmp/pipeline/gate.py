@@ -317,7 +317,8 @@ def _is_wanted(item: Absent, project: Project, work: Work) -> bool:
 
 def _absent(item: Absent, project: Project) -> Outcome:
     missing = item.rule == "missing-file"
-    name = visible_line(item.target if missing else item.source)
+    path = item.target if missing else item.source
+    name = visible_line(path)
     message = f"the translation ({item.target_language}) {name} is missing" if missing else f"the source {name} is missing"
     finding = Finding(
         rule=item.rule,
@@ -325,7 +326,7 @@ def _absent(item: Absent, project: Project) -> Outcome:
         message=message,
         source=None,
         target=None,
-        fingerprint=blake2b(f"{item.rule}\0{item.target_language}".encode(), digest_size=8).hexdigest(),
+        fingerprint=blake2b(f"{item.rule}\0{project_path(path, project.root)}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
     )
     source = DocumentName(path=item.source if missing else item.target, language=item.source_language if missing else item.target_language)
     return Outcome(checked=Checked(source=source, target=None, score=None, coverage=None, findings=(finding,)), sketches=("",))

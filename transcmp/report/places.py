@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -14,6 +15,9 @@ from transcmp.visible import visible
 
 RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 """The gravest first."""
+
+SHORT = 6
+"""Characters of a fingerprint that people are shown, where these tell it from the others of the run."""
 
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
@@ -57,6 +61,19 @@ def all_shown(run: CheckRun) -> Iterator[Shown]:
 def gravest_first(run: CheckRun) -> list[Shown]:
     """Every finding, errors before warnings before notes, and otherwise in the order of pairs and places."""
     return sorted(all_shown(run), key=lambda item: RANK[item.finding.severity])
+
+
+def short_fingerprints(run: CheckRun) -> dict[str, str]:
+    """What people are shown, and may type, for each fingerprint of a run: its first characters, all as long, and its number."""
+    named = {finding.fingerprint: finding.fingerprint.partition("-") for pair in run.pairs for finding in pair.findings}
+    bases = sorted({base for base, _, _ in named.values()})
+    length = max((SHORT, *(_shared(one, other) + 1 for one, other in pairwise(bases))))
+    return {whole: base[:length] + dash + number for whole, (base, dash, number) in named.items()}
+
+
+def _shared(one: str, other: str) -> int:
+    """How many first characters two texts share."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def relative(path: str) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from transcmp.report import systems
 from transcmp.report.calibration import Calibrated
 from transcmp.report.doctor import Inventory
-from transcmp.report.json import Align, Check, Detect
+from transcmp.report.json import Align, Check, CheckedLine, Detect
 from transcmp.report.mutate import Mutated
 from transcmp.report.scores import Scored
 
@@ -20,11 +20,12 @@ SCHEMAS: dict[str, type[Struct]] = {
     "score": Scored,
     "compare": systems.Json,
     "check": Check,
+    "finding": CheckedLine,
     "mutate": Mutated,
     "calibrate": Calibrated,
     "doctor": Inventory,
 }
-"""The type that each verb writes with ``--format json``."""
+"""The type that each verb writes with ``--format json``; ``finding`` is a line of ``check --format jsonl``."""
 
 
 def schema(verb: str) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from transcmp import model
 from transcmp.report import Style
+from transcmp.report.places import RANK, short_fingerprints
 from transcmp.visible import visible_line
 
 _COLORS = {"error": "1;31", "warning": "33", "note": "36", "dim": "2", "bold": "1", "good": "32", "bad": "31", "rule": "35"}
-_RANK: dict[model.Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 def paint(style: Style, name: str, text: str) -> str:
@@ -122,15 +122,25 @@ def align_vecalign(alignment: model.Alignment, style: Style) -> Iterator[str]:
 
 
 def check(run: model.CheckRun, style: Style) -> Iterator[str]:
-    """Findings grouped by pair, the texts of both sides under each; then the counts."""
+    """Findings grouped by pair, the texts of both sides under each; then the counts.
+
+    A finding ends with the first characters of its fingerprint, for ``explain`` and ``dismiss``.
+    """
+    names = short_fingerprints(run)
     for pair in run.pairs:
-        shown = [finding for finding in pair.findings if _RANK[finding.severity] <= _RANK[style.show]]
+        shown = [finding for finding in pair.findings if RANK[finding.severity] <= RANK[style.show]]
         if shown or len(run.pairs) == 1:
             yield _pair_head(pair, style)
             for finding in shown:
-                yield from _finding(finding, pair, style)
+                yield from _finding(finding, pair, names[finding.fingerprint], style)
             yield "\n"
     yield _summary(run, style)
+
+
+def finding(found: model.Finding, pair: model.Checked, style: Style) -> Iterator[str]:
+    """One finding of a pair, as :func:`check` shows it, with its whole fingerprint."""
+    yield _pair_head(pair, style)
+    yield from _finding(found, pair, found.fingerprint, style)
 
 
 def _pair_head(pair: model.Checked, style: Style) -> str:
@@ -148,11 +158,12 @@ def _pair_head(pair: model.Checked, style: Style) -> str:
     return f"{paint(style, 'bold', name)}  {languages}{figures}\n"
 
 
-def _finding(finding: model.Finding, pair: model.Checked, style: Style) -> Iterator[str]:
+def _finding(finding: model.Finding, pair: model.Checked, name: str, style: Style) -> Iterator[str]:
     place = finding.target or finding.source
     where = f"{place.start.line}:{place.start.column}" if place is not None else "-"
     severity = paint(style, finding.severity, f"{finding.severity:<7}")
-    yield f"  {where:>8}  {severity}  {paint(style, 'rule', finding.rule)}: {visible_line(finding.message)}\n"
+    mark = paint(style, "dim", f"  [{name}]") if name else ""
+    yield f"  {where:>8}  {severity}  {paint(style, 'rule', finding.rule)}: {visible_line(finding.message)}{mark}\n"
     room = max(30, style.width - 26)
     for name, side in (("source", finding.source), ("target", finding.target)):
         if side is not None and side.text.strip():
@@ -161,12 +172,12 @@ def _finding(finding: model.Finding, pair: model.Checked, style: Style) -> Itera
 
 
 def _summary(run: model.CheckRun, style: Style) -> str:
-    counts = [(severity, run.count(severity)) for severity in _RANK]
+    counts = [(severity, run.count(severity)) for severity in RANK]
     said = ", ".join(paint(style, severity, _plural(count, severity)) for severity, count in counts if count)
     silenced = sum(pair.silenced for pair in run.pairs)
     pairs = _plural(len(run.pairs), "document" if all(pair.target is None or pair.mixed for pair in run.pairs) else "pair")
     line = f"{said or paint(style, 'good', 'no findings')} in {pairs}"
-    hidden = run.count("note") if _RANK[style.show] < _RANK["note"] else 0
+    hidden = run.count("note") if RANK[style.show] < RANK["note"] else 0
     if hidden:
         line += f" ({_plural(hidden, 'note')} hidden: --show note)"
     if silenced:
@@ -188,4 +199,4 @@ def _excerpt(text: str, room: int) -> str:
     return set_cell_size(line, room - 1).rstrip() + "…"
 
 
-__all__ = ["align", "align_tsv", "align_vecalign", "check", "detect", "detect_tsv", "paint"]
+__all__ = ["align", "align_tsv", "align_vecalign", "check", "detect", "detect_tsv", "finding", "paint"]
