@@ -124,6 +124,16 @@ def test_output_goes_to_a_file(transcmp: Run, corpora: Path, tmp_path: Path) -> 
     assert json.loads((tmp_path / "beads.json").read_text(encoding="utf-8"))["beads"]
 
 
+def test_moses_is_a_pair_of_files(transcmp: Run, corpora: Path, tmp_path: Path) -> None:
+    pair = [corpora / "news-it-en" / name for name in ("article.it.md", "article.en.md")]
+    assert transcmp("align", *pair, "--format", "moses").returncode == 2
+    done = transcmp("align", *pair, "--format", "moses", "-o", tmp_path / "news")
+    assert (done.returncode, done.stdout) == (0, "")
+    italian, english = ((tmp_path / f"news.{language}").read_text(encoding="utf-8").splitlines() for language in ("it", "en"))
+    assert len(italian) == len(english) > 50
+    assert (italian[0], english[0]) == ("Il mulino che galleggia torna sul Po", "The floating mill returns to the Po")
+
+
 def test_an_output_that_cannot_be_written(transcmp: Run, corpora: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, not a folder", encoding="utf-8")
     pair = [corpora / name for name in CLEAN]

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from tests.builders import compare
 from tests.strategies import texts
 from transcmp.model import Alignment
 from transcmp.readers import formats as readers
-from transcmp.report import Style, formats
+from transcmp.report import Style, file_formats, formats
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 BEADS = (((0,), (0,)), ((1, 2), (1,)), ((3,), ()), ((), (2,)))
@@ -88,6 +89,13 @@ def test_moses_lines_belong_together() -> None:
     source, target = (write(f"moses-{side}", sample()).split("\n") for side in ("source", "target"))
     assert source == ["One & 1 < 2.", 'It\'s "so". Really?', ""]
     assert target == ["Eins & 1 < 2.", "Es ist so.", ""]
+    pair = file_formats["align"].load("moses")
+    assert [(suffix, "".join(lines)) for suffix, lines in pair(sample(), Style())] == [
+        (".en", "\n".join(source)),
+        (".de", "\n".join(target)),
+    ]
+    same = replace(sample(), target=replace(sample().target, language=sample().source.language))
+    assert [suffix for suffix, _ in pair(same, Style())] == [".source", ".target"]
     assert write("moses-source", compare(["a|b\u2028c"], ["d"]).alignment) == "a&#124;b c\n"
 
 

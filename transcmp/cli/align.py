@@ -39,9 +39,10 @@ def align(
     gold
         Beads to compare with, a line each as in [0]:[0, 1]; prints precision, recall and F1 instead of the beads.
     format
-        table, json, jsonl, tsv, vecalign ([0]:[0, 1]:0.93, ids from 0, the score last), html, tmx, xliff, moses-source or moses-target.
+        table, json, jsonl, tsv, vecalign ([0]:[0, 1]:0.93, ids from 0, the score last), html, tmx, xliff,
+        moses (a file for each language, named by --output and the language), moses-source or moses-target (one of them).
     """
-    need_format("align", format)
+    need_format("align", format, output)
     from transcmp import pipeline
 
     with Progress(output.quiet) as progress:

@@ -102,9 +102,23 @@ class Output:
 
     def emit(self, verb: str, name: str | None, value: object, show: Severity = "warning") -> None:
         """Print ``value`` in the format ``name`` of ``verb``; None is the first format."""
+        several = report.file_formats.get(verb)
+        if several is not None and name in several:
+            self._write_several(several.load(name)(value, self.style(show)))
+            return
         registry = report.formats[verb]
         chosen = registry.load(name or next(iter(registry)))
         self.write(chosen(value, self.style(show)))
+
+    def _write_several(self, files: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Write files whose names begin with ``--output``; each is whole before the first takes its place."""
+        from contextlib import ExitStack
+
+        from transcmp.files import atomic
+
+        with ExitStack() as stack:
+            for suffix, chunks in files:
+                stack.enter_context(atomic(f"{self.output}{suffix}")).writelines(chunks)
 
     def write(self, chunks: Iterable[str]) -> None:
         """Print ``chunks``, or write them to ``--output``."""
@@ -120,7 +134,10 @@ class Output:
                 stream.write(chunk)
 
 
-def need_format(verb: str, name: str | None) -> None:
-    """Refuse an unknown format before any work is done."""
-    if name is not None and name not in report.formats[verb]:
-        raise UsageError(message=f"{verb} has no format {name!r}", hint=f"one of {', '.join(report.formats[verb])}")
+def need_format(verb: str, name: str | None, output: Output | None = None) -> None:
+    """Refuse an unknown format, and one of several files without a name for them in ``output``, before any work is done."""
+    several = report.file_formats.get(verb, ())
+    if name is not None and name not in report.formats[verb] and name not in several:
+        raise UsageError(message=f"{verb} has no format {name!r}", hint=f"one of {', '.join((*report.formats[verb], *several))}")
+    if name in several and (output is None or output.output in (None, "-")):
+        raise UsageError(message=f"{name} makes several files", hint="say how their names begin with --output")

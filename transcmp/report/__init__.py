@@ -82,3 +82,9 @@ formats: dict[str, Registry[Format]] = {
     ),
 }
 """The formats of each verb; the first is the default."""
+
+Files = Callable[[Any, Style], Iterable[tuple[str, Iterable[str]]]]
+"""A format of several files: for each, what is put behind the name that the user gives, and its text."""
+
+file_formats: dict[str, Registry[Files]] = {"align": Registry("align format", {"moses": "transcmp.report.moses:files"})}
+"""The formats of each verb that make several files."""

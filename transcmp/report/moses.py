@@ -6,12 +6,21 @@ Beads with one side only are left out; line ends and the bar that Moses keeps fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from transcmp.model import Alignment
 from transcmp.report import Style
 
 _SPACE = re.compile(r"\s+")
+
+
+def files(alignment: Alignment, style: Style) -> Iterator[tuple[str, Iterable[str]]]:
+    """Both sides, named as Moses names them: ``.en`` and ``.it``, or ``.source`` and ``.target`` where one language is on both sides."""
+    suffixes = (alignment.source.language, alignment.target.language)
+    if suffixes[0] == suffixes[1]:
+        suffixes = ("source", "target")
+    for suffix, side in zip(suffixes, (source, target), strict=True):
+        yield f".{suffix}", side(alignment, style)
 
 
 def source(alignment: Alignment, style: Style) -> Iterator[str]:
