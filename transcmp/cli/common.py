@@ -103,7 +103,7 @@ class Output:
     def emit(self, verb: str, name: str | None, value: object, show: Severity = "warning") -> None:
         """Print ``value`` in the format ``name`` of ``verb``; None is the first format."""
         several = report.file_formats.get(verb)
-        if several is not None and name in several:
+        if several is not None and name is not None and name in several:
             self._write_several(several.load(name)(value, self.style(show)))
             return
         registry = report.formats[verb]
