@@ -16,11 +16,10 @@ _SPACE = re.compile(r"\s+")
 
 def files(alignment: Alignment, style: Style) -> Iterator[tuple[str, Iterable[str]]]:
     """Both sides, named as Moses names them: ``.en`` and ``.it``, or ``.source`` and ``.target`` where one language is on both sides."""
-    suffixes = (alignment.source.language, alignment.target.language)
-    if suffixes[0] == suffixes[1]:
-        suffixes = ("source", "target")
-    for suffix, side in zip(suffixes, (source, target), strict=True):
-        yield f".{suffix}", side(alignment, style)
+    languages = (alignment.source.language, alignment.target.language)
+    names = ("source", "target") if languages[0] == languages[1] else languages
+    for name, side in zip(names, (source, target), strict=True):
+        yield f".{name}", side(alignment, style)
 
 
 def source(alignment: Alignment, style: Style) -> Iterator[str]:
