@@ -163,6 +163,12 @@ def test_what_a_format_cannot_do(tmp_path: Path) -> None:
         parse("text", format="markdwon")
 
 
+def test_indentation_makes_no_code_in_mdx() -> None:
+    text = "<Tab>\n\n    text\n\n</Tab>\n"
+    for path, kind in (("a.md", "code"), ("a.mdx", "paragraph")):
+        assert [fragment.kind for fragment in parse(text, path=path, format="markdown").fragments] == [kind]
+
+
 def test_windows_and_old_line_ends() -> None:
     for end in ("\r\n", "\r"):
         document = parse(f"one{end}two{end}{end}- three{end}", format="markdown")

@@ -6,6 +6,7 @@ What it does not understand (anchors, flow collections over several lines) is ma
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from transcmp.model import Piece
 from transcmp.readers._builder import Builder
@@ -34,6 +35,8 @@ _TOML_LINE = re.compile(r"[ \t]*([\"']?[\w.-]{1,80}[\"']?)[ \t]*=[ \t]*(.*?)[ \t
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 _PATH = re.compile(r"\S*[/\\]\S*\Z|[\w-]+(?:\.[\w-]+)+\Z|\d[\d:.TZ+ -]*\Z")
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/", "r": "\r", "0": "\0", "e": "\x1b"}
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", re.DOTALL)
+_DOUBLED = re.compile("''")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|(.))")
 
 
@@ -130,12 +133,11 @@ def _value(builder: Builder, key: str, start: int, end: int) -> None:
     text = builder.text
     raw = text[start:end]
     if raw[:1] in "\"'" and raw:
-        close = raw.find(raw[0], 1)
-        while raw[0] == '"' and close > 0 and raw[close - 1] == "\\":
-            close = raw.find(raw[0], close + 1)
-        if close < 0:
+        quoted = _QUOTED.match(raw)
+        if quoted is None:
             return
-        pieces = _unescaped(text, start + 1, start + close) if raw[0] == '"' else [Piece(start + 1, start + close)]
+        inner = (start + 1, start + quoted.end() - 1)
+        pieces = _replaced(text, *inner, _ESCAPE, _escaped) if raw[0] == '"' else _replaced(text, *inner, _DOUBLED, lambda _: "'")
     else:
         comment = raw.find(" #")
         end = start + comment if comment >= 0 else end
@@ -149,11 +151,15 @@ def _value(builder: Builder, key: str, start: int, end: int) -> None:
         builder.metadata.append((key, value))
 
 
-def _unescaped(text: str, start: int, end: int) -> list[Piece]:
+def _escaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2] or found[3]
+    return code_point(int(code, 16)) if code else _ESCAPES.get(found[4], found[4])
+
+
+def _replaced(text: str, start: int, end: int, pattern: re.Pattern[str], value: Callable[[re.Match[str]], str]) -> list[Piece]:
+    """Pieces for ``text[start:end]`` with what ``pattern`` matches replaced."""
     pieces: list[Piece] = []
-    for found in _ESCAPE.finditer(text, start, end):
-        code = found[1] or found[2] or found[3]
-        value = code_point(int(code, 16)) if code else _ESCAPES.get(found[4], found[4])
-        pieces += [Piece(start, found.start()), Piece(found.start(), found.end(), value)]
+    for found in pattern.finditer(text, start, end):
+        pieces += [Piece(start, found.start()), Piece(found.start(), found.end(), value(found))]
         start = found.end()
     return [piece for piece in (*pieces, Piece(start, end)) if len(piece)]

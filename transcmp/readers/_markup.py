@@ -23,6 +23,9 @@ TEXT_ATTRIBUTES: dict[str, FragmentKind] = {
     "summary": "title",
     "tooltip": "title",
     "description": "title",
+    "text": "title",
+    "heading": "title",
+    "subtitle": "title",
 }
 """Attributes whose values people read."""
 
@@ -144,6 +147,23 @@ def text_attributes(text: str, tag: Tag) -> list[tuple[FragmentKind, Attribute]]
         kind = TEXT_ATTRIBUTES.get(item.name.lower())
         if kind and has_letter(text[item.start : item.end]):
             found.append((kind, item))
+    return found
+
+
+_SHORTCODE = re.compile(r"\{\{[<%]|\{%")
+_NAMED = re.compile(r"([A-Za-z][\w-]{0,40})\s{0,9}=\s{0,9}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|`([^`]{0,2000})`)")
+
+
+def shortcode_attributes(text: str, start: int, end: int) -> list[tuple[FragmentKind, Attribute]]:
+    """The same for the Hugo shortcode or Liquid tag ``text[start:end]``; nothing for other markup."""
+    if not _SHORTCODE.match(text, start, end):
+        return []
+    found = []
+    for item in _NAMED.finditer(text, start, end):
+        kind = TEXT_ATTRIBUTES.get(item[1].lower())
+        group = item.lastindex or 2
+        if kind and has_letter(item[group]):
+            found.append((kind, Attribute(item[1], *item.span(group))))
     return found
 
 

@@ -6,6 +6,7 @@ A line first continues the open containers, then may begin new blocks, then is t
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from transcmp.readers._lines import line_ranges
 from transcmp.readers.markdown import starts
@@ -18,8 +19,10 @@ from transcmp.readers.markdown.tables import cells
 class BlockParser:
     """Parses one text; :meth:`run` gives its leaves."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, may_indent_code: bool = True) -> None:
+        """``may_indent_code``: whether four columns make code; in MDX they do not."""
         self.text = text
+        self.may_indent_code = may_indent_code
         self.leaves: list[Leaf] = []
         self.definitions: dict[str, str] = {}
         """Link reference definitions: normalised label to address; the first counts."""
@@ -33,8 +36,8 @@ class BlockParser:
         """Offset of the first container marker that the current line opened."""
         self.continues: Callable[[], bool] | None = None
         """What a leaf that takes lines as they are does with the next one; False: it is over and the line is not part of it."""
-        self.after_tags = False
-        """Whether the line before was a line of HTML tags: text right behind it is HTML too."""
+        self.behind: Literal["", "html", "markdown"] = ""
+        """What stands right behind a line of tags, up to a blank line: HTML text, or Markdown that may be indented as the tags are."""
         self.candidate: Leaf | None = None
         """A paragraph that a definition may follow after one blank line."""
         self.rules = Rules(self)
@@ -66,13 +69,14 @@ class BlockParser:
             after, indent = cursor.peek()
             if after >= end:
                 return
-            if self.after_tags and not opened and self.text[after] != "<" and self.matched == len(self.containers):
+            if self.behind == "html" and not opened and self.text[after] != "<" and self.matched == len(self.containers):
                 self.rules.html_text(after)
                 return
-            if indent >= 4 and not self.after_tags and (opened or not self.in_paragraph(lazy=True)):
+            indented = indent >= 4 and self.may_indent_code and not self.behind
+            if indented and (opened or not self.in_paragraph(lazy=True)):
                 self.rules.indented_code()
                 return
-            if (indent >= 4 and not self.after_tags) or not self._may_start(self.text[after]):
+            if indented or not self._may_start(self.text[after]):
                 break
             outcome = self.rules.start(after, indent)
             if outcome is None:
@@ -88,7 +92,7 @@ class BlockParser:
     def _blank(self) -> None:
         self.candidate = self.leaf if self.in_paragraph() else None
         self.close(self.matched)
-        self.after_tags = False
+        self.behind = ""
 
     def _text(self, after: int, end: int, opened: bool) -> None:
         while end > after and self.text[end - 1] in " \t":
@@ -128,8 +132,8 @@ class BlockParser:
         self.leaves.append(leaf)
         self.leaf = leaf
         self.candidate = None
-        if kind not in ("tags", "html"):
-            self.after_tags = False
+        if self.behind == "html" and kind not in ("tags", "html"):
+            self.behind = ""
         return leaf
 
     def single(self, kind: str, start: int, end: int) -> Leaf:

@@ -55,7 +55,23 @@ class DialectRules(RuleSet):
         if not found[2]:
             self.parser.single("marker", position, self.end)
             return "leaf"
-        return self._admonition(position, *(found.span(3) if found[3] else (position, position)))
+        self._admonition(position, *(found.span(3) if found[3] else (position, position)))
+        self._options()
+        return "leaf"
+
+    def _options(self) -> None:
+        """The lines ``    key: value`` right behind the start of a block."""
+        parser, cursor = self.parser, self.parser.cursor
+        leaf = parser.leaves[-1]
+
+        def more() -> bool:
+            after, indent = cursor.peek()
+            if indent < 4 or not starts.OPTION.match(self.text, after, cursor.end):
+                return False
+            leaf.end = cursor.end
+            return True
+
+        parser.continues = more
 
     def bang_block(self, position: int, _: int) -> Outcome:
         """``!!! note "Title"``, its body indented."""
@@ -104,7 +120,8 @@ class DialectRules(RuleSet):
         found = starts.DIRECTIVE.fullmatch(self.text, position, self.end)
         if found is None or (self.parser.in_paragraph() and self.text[position] not in "{"):
             return None
-        self.parser.single("marker", position, self.end)
+        leaf = self.parser.single("marker", position, self.end)
+        leaf.lines.append((position, self.end))
         return "leaf"
 
     def module(self, position: int, _: int) -> Outcome:

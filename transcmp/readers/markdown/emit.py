@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transcmp.model import Mark, MarkKind, Piece
 from transcmp.readers._content import Content, Inline, Nested, plain
-from transcmp.readers._markup import text_attributes
+from transcmp.readers._markup import shortcode_attributes, text_attributes
 from transcmp.readers.markdown.nodes import Node
 from transcmp.readers.markdown.tokens import skip_spaces
 
@@ -45,6 +45,8 @@ class _Emitter:
                     self.tag(node)
                 case _:
                     self.mark(node.kind, self.size, node.start, node.end, node.value or "")
+                    if node.kind == "html":
+                        self.shortcode(node)
 
     def text(self, start: int, end: int, value: str | None = None) -> None:
         if value is None:
@@ -109,6 +111,10 @@ class _Emitter:
         elif name != "br":
             self.mark("html", self.size, node.start, node.end, text[node.start : node.end])
         for kind, item in text_attributes(text, tag):
+            self.result.nested.append(Nested(kind, plain(self.content, item.start, item.end), [], item.name.lower()))
+
+    def shortcode(self, node: Node) -> None:
+        for kind, item in shortcode_attributes(self.content.text, node.start, node.end):
             self.result.nested.append(Nested(kind, plain(self.content, item.start, item.end), [], item.name.lower()))
 
     def element(self, node: Node, name: str, closing: bool) -> None:

@@ -34,11 +34,13 @@ class HtmlRules(RuleSet):
             return None
         leaf = parser.open("code" if kind == "math" else kind, position, self.end)
         leaf.info = "math" if kind == "math" else ""
-        leaf.lines.append((position + len(opening), self.end))
+        if position + len(opening) < self.end:
+            leaf.lines.append((position + len(opening), self.end))
 
         def more() -> bool:
             stop = self.text.find(closing, cursor.position, cursor.end)
-            leaf.add(cursor.position, stop if stop >= 0 else cursor.end)
+            if stop != cursor.position:
+                leaf.add(cursor.position, stop if stop >= 0 else cursor.end)
             if stop >= 0:
                 leaf.end = cursor.end
                 parser.close_leaf()
@@ -77,7 +79,7 @@ class HtmlRules(RuleSet):
         """A line of tags, or text in block elements up to the next blank line."""
         parser = self.parser
         found = starts.HTML_TAG.match(self.text, position, self.end)
-        block = parser.after_tags or (found is not None and found[1].lower() in starts.HTML_BLOCKS)
+        block = parser.behind == "html" or (found is not None and found[1].lower() in starts.HTML_BLOCKS)
         component = self.text.startswith("</", position) and self.text[position + 2 : position + 3].isupper()
         if parser.in_paragraph(lazy=True) and not block and not component:
             return None
@@ -110,10 +112,8 @@ class HtmlRules(RuleSet):
 
     def _verbatim(self, start: int, end: int, *, before: bool) -> bool:
         """Whether ``<pre>`` is open at ``end`` of a line, if it was or was not ``before``."""
-        last = None
-        for last in starts.PRE.finditer(self.text, start, end):
-            pass
-        return before if last is None else not last[1]
+        slashes = starts.PRE.findall(self.text, start, end)
+        return not slashes[-1] if slashes else before
 
     def _only_tags(self, position: int) -> list[Tag] | None:
         """The tags from ``position`` on if the line holds nothing else; the last may end on a later line."""
@@ -158,6 +158,7 @@ class HtmlRules(RuleSet):
         return "leaf"
 
     def _behind_tags(self, tags: list[Tag]) -> None:
-        """Behind a tag of HTML text is HTML until a blank line; behind a component (MDX) it is Markdown."""
+        """Behind a tag of HTML text is HTML until a blank line; behind a component (MDX) or ``markdown`` (Markdown in HTML) Markdown."""
         self.parser.close_leaf()
-        self.parser.after_tags = self.parser.after_tags or any(tag.name[:1].islower() for tag in tags)
+        html = any(tag.name[:1].islower() and not any(item.name == "markdown" for item in tag.attributes) for tag in tags)
+        self.parser.behind = "html" if html or self.parser.behind == "html" else "markdown"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from transcmp.model import BlockKind, Document, FragmentKind, Piece
 from transcmp.readers._builder import Builder, tidy
 from transcmp.readers._content import Content, Inline, Nested, add_inline, code_pieces, plain
 from transcmp.readers._frontmatter import front_matter
-from transcmp.readers._markup import has_letter
+from transcmp.readers._markup import has_letter, shortcode_attributes
 from transcmp.readers._reader import Reader
 from transcmp.readers.markdown import starts
 from transcmp.readers.markdown.blocks import BlockParser
@@ -19,7 +21,7 @@ def parse(text: str, path: str) -> Document:
     """Read Markdown."""
     builder = Builder(text, path, "markdown")
     start = front_matter(builder)
-    parser = BlockParser(text)
+    parser = BlockParser(text, may_indent_code=not path.lower().endswith(".mdx"))
     leaves = parser.run(start)
     writer = _Writer(builder, parser.definitions)
     for leaf in leaves:
@@ -37,11 +39,16 @@ _METHODS = {
     "table": "table",
     "tags": "tags",
     "html": "html",
-    "marker": "markup",
+    "marker": "marker",
     "comment": "markup",
     "admonition": "admonition",
     "reference": "reference",
 }
+
+
+_ELEMENT = re.compile(r"[ \t]*<(figcaption|caption|summary|legend)(?=[\s>]).*</\1>\s*", re.IGNORECASE | re.DOTALL)
+_ELEMENT_KINDS: dict[str, FragmentKind] = {"figcaption": "caption", "caption": "caption", "summary": "title", "legend": "title"}
+"""What a piece of HTML text is that is one element."""
 
 
 class _Writer:
@@ -118,7 +125,14 @@ class _Writer:
 
     def html(self, leaf: Leaf) -> None:
         self.builder.block("paragraph" if leaf.info == "text" else "html", leaf.start, leaf.end)
-        self.add("paragraph", self.scan(leaf.lines, markdown=False))
+        found = _ELEMENT.fullmatch(self.text, leaf.lines[0][0], leaf.lines[-1][1])
+        self.add(_ELEMENT_KINDS[found[1].lower()] if found else "paragraph", self.scan(leaf.lines, markdown=False))
+
+    def marker(self, leaf: Leaf) -> None:
+        found = [item for line in leaf.lines for item in shortcode_attributes(self.text, *line)]
+        self.builder.block("image" if any(kind == "caption" for kind, _ in found) else "html", leaf.start, leaf.end)
+        for kind, item in found:
+            self.builder.fragment(kind, [Piece(item.start, item.end)], info=item.name.lower())
 
     def markup(self, leaf: Leaf) -> None:
         self.builder.block("html", leaf.start, leaf.end)

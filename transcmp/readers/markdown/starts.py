@@ -43,6 +43,8 @@ FENCED_DIV = re.compile(r"(:{3,})[ \t]*(?:\{[ \t]*)?\.?([A-Za-z][\w-]*)?[ \t]*([
 """``:::`` of VitePress, Docusaurus, Pandoc: the colons, the type, the rest."""
 SLASH_BLOCK = re.compile(r"(/{3,})[ \t]*(?:([A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*([^\r\n]*))?)?(?=\r|\n|\Z)")
 """``///`` of PyMdown Blocks."""
+OPTION = re.compile(r"[\w-]{1,40}:(?=[ \t]|\r|\n|\Z)")
+"""An option of such a block."""
 BANG_BLOCK = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*((?:[\w-]+[ \t]*)*)(?:\"([^\"\r\n]*)\")?[ \t]*(?=\r|\n|\Z)")
 """``!!!`` of Python-Markdown, ``???`` of PyMdown Details."""
 TAB = re.compile(r"===[!+]?[ \t]+\"([^\"\r\n]*)\"[ \t]*(?=\r|\n|\Z)")
