@@ -62,7 +62,12 @@ def by_us(text: str) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-@given(st.lists(st.sampled_from(PARTS), max_size=25).map("".join).filter(lambda text: "|---|" not in text or "===" not in text))
+def is_specified(text: str) -> bool:
+    """Whether markdown-it reads a text as GFM says: three or more tildes strike nothing (it takes them in pairs)."""
+    return ("|---|" not in text or "===" not in text) and "~~~" not in text
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=25).map("".join).filter(is_specified))
 def test_commonmark(text: str) -> None:
     assert by_us(text) == by_markdown_it(text)
 
