@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -17,14 +18,20 @@ from transcmp.errors import UsageError
 LONGEST = 60
 """Revisions of one file that are looked at, the newest first."""
 
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false")
-"""A stranger's repository may name programs in its settings: none of these commands may run one."""
+_SAFE = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "log.showRoot=true", "diff.orderFile=/dev/null")
+"""A stranger's repository may name programs in its settings: none of these commands may run one. Others change what git prints."""
 _QUIET = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 """Nothing is fetched, not even what a partial clone left out."""
+_OF_ANOTHER = frozenset(
+    "GIT_DIR GIT_WORK_TREE GIT_IMPLICIT_WORK_TREE GIT_COMMON_DIR GIT_INDEX_FILE GIT_PREFIX GIT_NAMESPACE GIT_OBJECT_DIRECTORY"
+    " GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_SHALLOW_FILE GIT_GRAFT_FILE GIT_REPLACE_REF_BASE GIT_NO_REPLACE_OBJECTS"
+    " GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS".split()
+)
+"""What a hook's git hands down: the work tree is the one that the files lie in, whatever repository the hook is of."""
 
 _FOLDERS = 16  # folders that git is asked about one by one; for more it is asked about what they have in common
 
-_SEPARATOR = "\x1e"  # in front of each commit; no path begins with it
+_SEPARATOR = "\x1e"  # in front of each commit
 
 
 class Revision(Struct, frozen=True, kw_only=True):
@@ -36,6 +43,8 @@ class Revision(Struct, frozen=True, kw_only=True):
     """Day of the commit, ISO 8601."""
     blob: str
     """Git's name of the content; empty: the file was deleted."""
+    path: str
+    """Its name then, relative to the work tree."""
     age: int
     """Position of the commit in the log of the project's files, 0 the newest; a commit is never before its parents."""
 
@@ -48,9 +57,22 @@ class Repository:
         self.root = root
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing was committed yet."""
+        try:
+            return not self._run("rev-parse", "--verify", "--quiet", "HEAD")
+        except UsageError:
+            return True
+
+    @property
     def shallow(self) -> bool:
         """Whether older commits are missing, as in a CI checkout of depth 1."""
         return self._run("rev-parse", "--is-shallow-repository").strip() == "true"
+
+    def name_of(self, path: str | os.PathLike[str]) -> str:
+        """How git names a file of this work tree, links resolved; its whole path where it lies outside."""
+        real, root = Path(path).resolve(), self.root.resolve()
+        return (real.relative_to(root) if real.is_relative_to(root) else real).as_posix()
 
     def histories(self, paths: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
         """Revisions of each of ``paths`` (relative to the root, with ``/``), the newest first; empty for a file git does not know."""
@@ -59,17 +81,14 @@ class Repository:
         log = self._run("log", "--topo-order", *layout, "--", *_folders(wanted))
         found: dict[str, list[Revision]] = {path: [] for path in wanted}
         current = {path: path for path in wanted}  # the name that a file had at this point of the log: its name today
-        for age, part in enumerate(log.split(_SEPARATOR)[1:]):
-            head, _, rest = part.partition("\0")
-            commit, date = head.split()
-            for blob, path, old in _changes(rest):
-                today = current.pop(path, None)
-                if today is None:
-                    continue
-                if len(found[today]) < LONGEST:
-                    found[today].append(Revision(commit=commit, date=date, blob=blob, age=age))
-                if old:
-                    current[old] = today
+        for age, (commit, date, blob, path, old) in _changes(log):
+            today = current.pop(path, None)
+            if today is None:
+                continue
+            if len(found[today]) < LONGEST:
+                found[today].append(Revision(commit=commit, date=date, blob=blob, age=age, path=path))
+            if old:
+                current[old] = today
         return {path: tuple(revisions) for path, revisions in found.items()}
 
     def content(self, blob: str) -> bytes | None:
@@ -103,15 +122,25 @@ class Repository:
         except UsageError:
             return None
 
+    def blobs_of(self, files: Sequence[tuple[str, str]]) -> tuple[str | None, ...]:
+        """The same for many pairs of commit and path, by one process; None also for a path with a line break in it."""
+        asked = [number for number, (_, path) in enumerate(files) if "\n" not in path]
+        found: list[str | None] = [None] * len(files)
+        names = b"".join(os.fsencode(f"{files[number][0]}:{files[number][1]}\n") for number in asked)
+        lines = self._run_bytes("cat-file", "--batch-check=%(objecttype) %(objectname)", given=names).splitlines() if asked else []
+        for number, line in zip(asked, lines, strict=True):
+            found[number] = line.split()[1].decode() if line.startswith(b"blob ") else None
+        return tuple(found)
+
     def _run(self, *arguments: str) -> str:
         return os.fsdecode(self._run_bytes(*arguments))
 
-    def _run_bytes(self, *arguments: str) -> bytes:
-        command = ["git", *_SAFE, "--no-optional-locks", "--no-pager", *arguments]
+    def _run_bytes(self, *arguments: str, given: bytes = b"") -> bytes:
+        settings = [part for setting in _SAFE for part in ("-c", setting)]
+        command = ["git", *settings, "--no-optional-locks", "--no-pager", *arguments]
+        env = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER} | _QUIET
         try:
-            done = subprocess.run(
-                command, cwd=self.root, capture_output=True, stdin=subprocess.DEVNULL, check=False, env=os.environ | _QUIET
-            )
+            done = subprocess.run(command, cwd=self.root, capture_output=True, input=given, check=False, env=env)
         except OSError as error:
             raise UsageError(message=f"git cannot be run: {error.strerror or error}") from error
         if done.returncode:
@@ -145,20 +174,28 @@ def _is_below(folder: str, other: str) -> bool:
     return not other or folder.startswith(f"{other}/")
 
 
-def _changes(raw: str) -> Iterable[tuple[str, str, str]]:
-    """New blob, path, and path before (empty: it is new) of each change in ``--raw -z`` output."""
-    parts: Sequence[str] = raw.lstrip("\n").split("\0")
-    at = 0
-    while at + 1 < len(parts):
-        fields = parts[at].lstrip("\n:").split(" ")
+class _Change(NamedTuple):
+    commit: str
+    date: str
+    blob: str
+    path: str
+    old: str
+    """The name before; empty: the file is new."""
+
+
+def _changes(log: str) -> Iterator[tuple[int, _Change]]:
+    """Position of the commit, and each change in it, of ``git log --raw -z``."""
+    parts = iter(log.split("\0"))
+    age, commit, date = -1, "", ""
+    for part in parts:
+        if part.startswith(_SEPARATOR):
+            commit, _, date = part[len(_SEPARATOR) :].partition(" ")
+            age += 1
+            continue
+        fields = part.lstrip("\n:").split(" ")
         if len(fields) < 5:
-            break
-        status, blob = fields[4], fields[3]
-        if status[0] in "RC":
-            old, path = parts[at + 1], parts[at + 2]
-            at += 3
-        else:
-            path = parts[at + 1]
-            old = "" if status[0] == "A" else path
-            at += 2
-        yield ("" if status[0] == "D" else blob), path, old
+            continue
+        blob, status = fields[3:5]
+        first = next(parts, "")
+        path = next(parts, "") if status[0] in "RC" else first
+        yield age, _Change(commit, date, "" if status[0] == "D" else blob, path, "" if status[0] == "A" else first)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import sys
 from typing import Any
 
 import pytest
@@ -162,6 +164,101 @@ def test_renames_are_followed(git, found):
     git.commit()
     git.commit(en__mill=CARPENTER)
     assert found() == [("stale", 7)]
+
+
+@pytest.mark.parametrize("edited_first", [True, False])
+def test_a_translation_made_on_a_branch_follows_the_source_of_that_branch(git, found, edited_first):
+    git.commit(en__a=EN)
+    git("checkout", "-b", "translation")
+    if edited_first:
+        git("checkout", "main")
+        git.commit(en__a=CARPENTER)
+        git("checkout", "translation")
+    git.commit(de__a=DE)
+    git("checkout", "main")
+    if not edited_first:
+        git.commit(en__a=CARPENTER)
+    git("merge", "--no-ff", "translation")
+    assert found() == [("stale", 7)]
+
+
+def test_edits_of_two_branches_are_both_known(git, found):
+    git.commit(en__a=EN, de__a=DE)
+    git("checkout", "-b", "other")
+    git.commit(de__a=DE.replace("Im Garten steht ein alter Birnbaum", "Im Garten wächst ein sehr alter, schöner Birnbaum"))
+    git("checkout", "main")
+    git.commit(de__a=DE.replace("Das Rad wurde im Frühling vom", "Das große Rad wurde im vorigen Frühling von dem"))
+    git("merge", "other")
+    git.commit(en__a=CARPENTER.replace("an old pear tree with a bench under it", "an apple tree with a table beside it"))
+    assert [item for item in found() if item[0] == "stale"] == [("stale", 7), ("stale", 9)]
+
+
+def test_a_repository_without_commits_and_a_broken_one(git, found, capsys):
+    for name, text in (("en", CARPENTER), ("de", DE)):
+        (git.root / name).mkdir()
+        (git.root / name / "a.md").write_text(text, encoding="utf-8")
+    assert [item for item in found() if item[0] == "stale"] == []
+    git.commit(en__a=EN)
+    git.commit(en__a=CARPENTER)
+    shutil.rmtree(git.root / ".git" / "objects")
+    (git.root / ".git" / "objects").mkdir()
+    assert main(["check", "--jobs", "1"]) in (0, 1)
+    assert "nothing can be found stale" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"GIT_DIR": "elsewhere/.git", "GIT_WORK_TREE": "elsewhere"},
+        {"GIT_INDEX_FILE": "none", "GIT_OBJECT_DIRECTORY": "none"},
+        {"GIT_LITERAL_PATHSPECS": "1"},
+    ],
+    ids=lambda variables: next(iter(variables)),
+)
+def test_variables_that_a_hook_of_another_repository_sets(git, found, monkeypatch, variables):
+    git.commit(en__a=EN, de__a=DE)
+    git.commit(en__a=CARPENTER)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert found() == [("stale", 7)]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["diff.orderFile=none", "diff.renames=false", "log.showRoot=false", "color.ui=always", "diff.external=false", "log.follow=true"],
+)
+def test_settings_of_the_repository_change_nothing(git, found, setting):
+    git.commit(en__a=EN, de__a=DE)
+    for language in ("en", "de"):
+        git("mv", f"{language}/a.md", f"{language}/mill.md")
+    git.commit(en__mill=CARPENTER)
+    git("config", *setting.split("="))
+    assert found() == [("stale", 7)]
+    assert found("--since", "HEAD~1") == [("stale", 7)]
+
+
+def test_a_work_tree_and_a_link_to_it(git, found, tmp_path, monkeypatch):
+    git.commit(en__a=EN, de__a=DE)
+    git.commit(en__a=CARPENTER)
+    git("worktree", "add", str(tmp_path / "tree"), "--detach")
+    (tmp_path / "link").symlink_to(tmp_path / "tree")
+    for place in ("tree", "link"):
+        monkeypatch.chdir(tmp_path / place)
+        assert found() == [("stale", 7)], place
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems want Unicode names")
+@pytest.mark.parametrize(
+    "name", [b"a b.md", b"-x.md", b"\xfc.md", b"a\x1eb.md", b"a\nb.md", b"a'$(x)\".md", "\u202e\U0001f600.md".encode()]
+)
+def test_hostile_file_names(git, found, name):
+    for text in (EN, CARPENTER):
+        for folder, content in (("en", text), ("de", DE)):
+            (git.root / folder).mkdir(exist_ok=True)
+            (git.root / folder / os.fsdecode(name)).write_text(content, encoding="utf-8")
+        git.commit()
+    assert found() == [("stale", 7)]
+    assert found("--since", "HEAD~1") == [("stale", 7)]
 
 
 def test_a_shallow_clone_says_so(git, tmp_path, monkeypatch, capsys):

@@ -169,7 +169,7 @@ def _since(todo: Todo, revision: str | None, project: Project) -> Todo:
     changed = repository.changed_since(revision)
 
     def touched(item: Job | Absent) -> bool:
-        return any(path is not None and project_path(path, repository.root) in changed for path in (item.source, item.target))
+        return any(path is not None and repository.name_of(path) in changed for path in (item.source, item.target))
 
     jobs = tuple(job for job in todo.jobs if touched(job))
     return replace(todo, jobs=jobs, absent=tuple(item for item in todo.absent if touched(item)), whole=False)
@@ -183,12 +183,13 @@ def _with_past(todo: Todo, project: Project) -> Todo:
     from transcmp.pipeline import past
 
     repository = past.repository_of(project.root) if past.is_wanted(project.settings) else None
-    if repository is None:
+    if repository is None or repository.empty:
         return todo
     try:
         pasts = iter(past.pasts(repository, pairs))
         shallow = repository.shallow
-    except UsageError:  # no commit yet
+    except UsageError as error:
+        warnings.warn(f"nothing can be found stale: {error.message}", TranscmpWarning, stacklevel=2)
         return todo
     if shallow:
         text = "the clone is shallow: what is older than it cannot be found stale (in CI: fetch-depth: 0)"

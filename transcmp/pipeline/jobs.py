@@ -43,6 +43,8 @@ class Past(Struct, frozen=True, kw_only=True):
     """Day, ISO 8601."""
     blob: str
     """Git's name of the content; empty: deleted."""
+    path: str
+    """Its name then, relative to the work tree."""
 
 
 class Job(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from transcmp import history
 from transcmp.config import Settings
 from transcmp.errors import TranscmpError
-from transcmp.files import project_path
 from transcmp.history import Repository, Revision
 from transcmp.model import Comparison, Document, Finding, Place
 from transcmp.pipeline.jobs import Past
@@ -32,9 +31,18 @@ def pasts(repository: Repository, pairs: Sequence[tuple[str, str]]) -> list[tupl
 
     Raises UsageError where git fails.
     """
-    names = [tuple(project_path(path, repository.root) for path in pair) for pair in pairs]
+    names = [tuple(map(repository.name_of, pair)) for pair in pairs]
     known = repository.histories(name for pair in names for name in pair)
-    return [_merged(known[source], known[target], paths) for paths, (source, target) in zip(pairs, names, strict=True)]
+    begun = [known[target][-1] if known[source] and known[target] else None for source, target in names]
+    asked = [(item.commit, _name_at(known[source], item.age)) for (source, _), item in zip(names, begun, strict=True) if item is not None]
+    blobs = iter(repository.blobs_of(asked))
+    first = [next(blobs) if item is not None else None for item in begun]
+    return [_merged(known[source], known[target], blob, paths) for paths, (source, target), blob in zip(pairs, names, first, strict=True)]
+
+
+def _name_at(revisions: Sequence[Revision], age: int) -> str:
+    """The name that a file had at a commit of this age."""
+    return next((item.path for item in revisions if item.age >= age), revisions[-1].path)
 
 
 def with_history(comparison: Comparison, past: Sequence[Past], root: str, options: Options, settings: Settings) -> Comparison:
@@ -56,10 +64,13 @@ def with_history(comparison: Comparison, past: Sequence[Past], root: str, option
         except (TranscmpError, UnicodeDecodeError, LookupError):
             return None
 
+    names = dict.fromkeys((repository.name_of(source.path), *(item.path for item in past if item.side == "source")))
+
     @cache
     def source_of(name: str) -> str | None:
         commit = repository.resolve(name)
-        return None if commit is None else repository.blob_of(commit, project_path(source.path, repository.root))
+        found = (repository.blob_of(commit, path) for path in names) if commit is not None else ()
+        return next((blob for blob in found if blob is not None), None)
 
     found = stale.find(
         comparison, past, read, source_of, lambda old, new: steps.align(sides.pair(old, new, replace(options, folder=None)), options)[0]
@@ -78,15 +89,19 @@ def repository_of(project_root: Path) -> Repository | None:
     return history.find(project_root)
 
 
-def _merged(source: Sequence[Revision], target: Sequence[Revision], paths: tuple[str, str]) -> tuple[Past, ...]:
+def _merged(source: Sequence[Revision], target: Sequence[Revision], begun: str | None, paths: tuple[str, str]) -> tuple[Past, ...]:
+    """Both files' revisions in one order. ``begun`` is the source's content in the commit that began the translation."""
     if not source or not target:
         return ()
-    changed = min(item.age for item in source) < max(item.age for item in target) or not _is_unchanged(source[0], Path(paths[0]))
+    changed = begun != source[0].blob or min(item.age for item in source) < target[-1].age or not _is_unchanged(source[0], Path(paths[0]))
     if not changed and not (len(source) > 1 and records_commit(Path(paths[1]))):
         return ()
     items = [(item.age, side, item) for side, revisions in ((1, source), (0, target)) for item in revisions]
     ordered = sorted(items, key=lambda entry: entry[:2])  # of one commit the target first
-    return tuple(Past(side="source" if side else "target", commit=item.commit, date=item.date, blob=item.blob) for _, side, item in ordered)
+    return tuple(
+        Past(side="source" if side else "target", commit=item.commit, date=item.date, blob=item.blob, path=item.path)
+        for _, side, item in ordered
+    )
 
 
 def records_commit(path: Path) -> bool:

@@ -163,16 +163,25 @@ def _bases(target: Document, past: Sequence[Past], read: Read, source_of: Source
 
 
 def _start(past: Sequence[Past], number: int, read: Read, source_of: SourceOf) -> int:
-    """Where in the past the source is that a revision of the target was made from: its recorded commit if that is older, else itself."""
+    """Where in the past the source is that a revision of the target was made from.
+
+    It is the one that the revision's front matter records, else the one in its own commit: the order of the log says little where branches
+    were merged.
+    """
     document = read(past[number])
     recorded = _recorded(document, past, source_of) if document is not None else None
-    return number if recorded is None else max(number, recorded)
+    own = _position(past, source_of(past[number].commit)) if recorded is None else recorded
+    return number if own is None else own
 
 
 def _recorded(document: Document, past: Sequence[Past], source_of: SourceOf) -> int | None:
     """The position of the source that the front matter says the translation follows."""
     match = _record(document)
-    blob = source_of(match[1]) if match else None
+    return _position(past, source_of(match[1])) if match else None
+
+
+def _position(past: Sequence[Past], blob: str | None) -> int | None:
+    """The newest revision of the source with this content."""
     return next((at for at, item in enumerate(past) if item.side == "source" and item.blob == blob), None) if blob else None
 
 
@@ -183,26 +192,33 @@ def _record(document: Document) -> re.Match[str] | None:
 
 
 def _edited(target: Document, revisions: Sequence[tuple[int, Past]], read: Read) -> dict[int, int]:
-    """Fragments of the target to the position in the past of the revision that they are from; without those of the working tree only."""
+    """Fragments of the target to the position in the past of the revision that they are from; without those of the working tree only.
+
+    A fragment that a revision lacks may be in an older one as it is: of two branches that were merged, each has what the other lacks.
+    """
     names = {at: at for at in range(len(target.fragments))}
-    newer, found, last = target, {}, None
+    contents = {at: content_of(target, fragment) for at, fragment in enumerate(target.fragments)}
+    newer, found = target, dict[int, int]()
     for number, item in revisions:
         older = read(item)
         if older is None:
             break
-        before = {change.new: change for change in changes(older, newer) if change.new is not None}
-        for today, at in list(names.items()):
-            change = before[at]
-            if change.kind in ("same", "small") and change.old is not None:
-                names[today] = change.old
-            else:
-                del names[today]
-                if last is not None:
-                    found[today] = last
-        newer, last = older, number
-    if last is not None:
-        found |= dict.fromkeys(names, last)
+        before = {change.new: change.old for change in changes(older, newer) if change.kind in ("same", "small")}
+        names = {today: old for today, at in names.items() if (old := before.get(at)) is not None}
+        names |= _again(contents, names, older)
+        found |= dict.fromkeys(names, number)
+        newer = older
     return found
+
+
+def _again(contents: dict[int, str], names: dict[int, int], older: Document) -> dict[int, int]:
+    """Fragments that were lost on the way, and are in an older version as they are today."""
+    free: dict[str, list[int]] = {}
+    taken = set(names.values())
+    for fragment in reversed(older.fragments) if len(names) < len(contents) else ():
+        if fragment.id not in taken:
+            free.setdefault(content_of(older, fragment), []).append(fragment.id)
+    return {today: free[text].pop() for today, text in contents.items() if today not in names and free.get(text)}
 
 
 def _contradicted(
