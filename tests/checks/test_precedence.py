@@ -26,6 +26,16 @@ def test_the_same_segment() -> None:
     assert len(one_each([high, finding("number", place(2, 3, 5))])) == 2
 
 
+def test_a_small_part_hides_no_run_of_passages() -> None:
+    section = finding("added", place(0, 90, 1, 2, 3, 4, 5))
+    copy = finding("duplicated", place(20, 30, 2))
+    assert one_each((section, copy)) == (section,)
+    left = finding("untranslated", place(20, 30, 2))
+    assert one_each((section, left)) == (section, left)
+    most = finding("untranslated", place(0, 60, 1, 2, 3))
+    assert one_each((section, most)) == (most,)
+
+
 def test_the_same_words() -> None:
     high, low = finding("date", place(2, 9, 4)), finding("number", place(2, 3, 4))
     assert one_each([high, low]) == (high,)

@@ -37,7 +37,8 @@ OVER_SEGMENT: dict[str, tuple[str, ...]] = {
     "mistranslated": ("part-omitted", "part-added", "length", *_FACTS, *_MARKUP, *_TYPOGRAPHY, *_TERMS),
     "mojibake": ("invisible-character", *_TYPOGRAPHY),
 }
-"""A finding of the rule on the left silences those of the rules on the right that touch one of its segments."""
+"""A finding of the rule on the left silences those of the rules on the right that touch one of its segments, unless it is a small part of
+what they name: where a section was added, one paragraph of it that repeats another does not hide the rest."""
 
 OVER_SPAN: dict[str, tuple[str, ...]] = {
     "part-omitted": ("length", *_FACTS, *_MARKUP, *_TYPOGRAPHY),
@@ -71,13 +72,23 @@ def _silences(high: Finding, low: Finding) -> bool:
     if high.severity == "note" and low.severity != "note":
         return False
     if low.rule in OVER_SEGMENT.get(high.rule, ()):
-        return _share_segment(high, low)
+        return _share_segment(high, low) and not _is_small_part(high, low)
+    if (high.rule, low.rule) == ("added", "duplicated"):
+        return _is_small_part(low, high)
     return low.rule in OVER_SPAN.get(high.rule, ()) and _overlap(high, low)
 
 
 def _share_segment(high: Finding, low: Finding) -> bool:
     pairs = ((high.target, low.target), (high.source, low.source) if high.target is None or low.target is None else (None, None))
     return any(a is not None and b is not None and not set(a.segments).isdisjoint(b.segments) for a, b in pairs)
+
+
+def _is_small_part(one: Finding, whole: Finding) -> bool:
+    """Whether the second names a run of passages more than twice as long as what the first names of it."""
+    if whole.rule not in ("omitted", "added", "moved"):
+        return False
+    pairs = ((one.target, whole.target), (one.source, whole.source))
+    return all(b is None or len(b.segments) > 2 * len(set(a.segments if a else ()).intersection(b.segments)) for a, b in pairs)
 
 
 def _overlap(high: Finding, low: Finding) -> bool:
