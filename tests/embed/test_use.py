@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -132,3 +134,18 @@ def test_merged_texts_are_their_runs() -> None:
     reading = load().read(TEXTS)
     np.testing.assert_allclose(reading.merged(3).vectors[0], reading.spans(3)[2][0], atol=1e-4)
     assert len(reading.merged(3)) == 3
+
+
+def test_runs_are_computed_once_for_the_whole_and_its_parts():
+    reading = load().read(["One bridge.", "Two old bridges.", "The river is wide.", "Nobody came.", "It rains."])
+    calls = []
+    counted = replace(reading, head=lambda sums, sizes: calls.append(len(sums)) or reading.head(sums, sizes))
+    part = counted.part(1, 4).part(0, 2)
+    for size, run in enumerate(part.spans(3), 1):
+        alone = replace(part, within=None, head=reading.head).spans(3)[size - 1]
+        assert run.shape == alone.shape
+        np.testing.assert_allclose(run, alone, atol=1e-5)
+    assert calls == [5, 4, 3]
+    counted.spans(2)
+    counted.part(2, 5).spans(3)
+    assert calls == [5, 4, 3]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Matrix: TypeAlias = NDArray[np.float32]
 """One vector a row."""
 
+_KEPT = 2000  # texts whose runs' vectors are kept: at most 2 kB for each run of an encoder of 512 dimensions
 _FEW = 4
 """Texts up to which their mean says more about them than about the language."""
 
@@ -80,13 +81,20 @@ class Reading:
     """Only if asked for."""
     clauses: Clauses | None = None
     """Only if asked for."""
+    within: tuple[Reading, int] | None = None
+    """What these texts are a part of, and the first one's place in it."""
+    _runs: list[Matrix] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.sums)
 
     def part(self, first: int, last: int) -> Reading:
         """The texts ``first:last`` alone, without words and clauses."""
-        return Reading(self.sums[first:last], self.begins[first:last], self.ends[first:last], self.sizes[first:last], self.head)
+        whole, offset = (self, 0) if self.within is None else self.within
+        within = (whole, offset + first) if len(whole) <= _KEPT else None
+        return Reading(
+            self.sums[first:last], self.begins[first:last], self.ends[first:last], self.sizes[first:last], self.head, within=within
+        )
 
     def merged(self, size: int) -> Reading:
         """Each ``size`` consecutive texts as one; the last may be made of fewer."""
@@ -102,8 +110,19 @@ class Reading:
     def spans(self, size: int) -> list[Matrix]:
         """Unit vectors of all runs of 1, 2, .. ``size`` texts.
 
-        Item k - 1 has shape (max(0, texts - k + 1), dimension); its row i is the run that begins with text i.
+        Item k - 1 has shape (max(0, texts - k + 1), dimension); its row i is the run that begins with text i. Those of a text of common
+        length are kept, for a search asks for them again and again; a part's are rows of the whole's.
         """
+        if self.within is not None:
+            whole, offset = self.within
+            return [run[offset : offset + max(0, len(self) - more)] for more, run in enumerate(whole.spans(size))]
+        if len(self) > _KEPT:
+            return self._spans(size)
+        if len(self._runs) < size:
+            self._runs[:] = self._spans(size)
+        return self._runs[:size]
+
+    def _spans(self, size: int) -> list[Matrix]:
         sums, sizes, runs = self.sums, self.sizes, []
         for length in range(1, size + 1):
             if length > 1:
@@ -116,7 +135,7 @@ class Reading:
     @property
     def vectors(self) -> Matrix:
         """Shape (texts, dimension): a unit vector a text."""
-        return self.head(self.sums, self.sizes)
+        return self.spans(1)[0]
 
 
 def joined(readings: Sequence[Reading]) -> Reading:
