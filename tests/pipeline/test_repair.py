@@ -1,10 +1,16 @@
 from __future__ import annotations
 
-import pytest
+from collections.abc import Sequence
+from typing import Any
 
+import pytest
+from msgspec.structs import replace
+
+from tests.pipeline.test_gradual import agree
 from tests.tui import made
 from transcmp.model import Bead, Comparison
 from transcmp.pipeline import Options
+from transcmp.pipeline.gradual import How
 from transcmp.pipeline.repair import arranged, realign, reassess
 
 SOURCE = ["Il mercato apre alle sette.", "Vende frutta e verdura.", "Il sabato arriva il pescivendolo.", "Chiude dopo pranzo."]
@@ -34,7 +40,7 @@ def test_beads_come_into_the_order_of_an_alignment(comparison: Comparison) -> No
 def test_a_bead_that_a_person_made_is_scored(comparison: Comparison) -> None:
     beads = comparison.alignment.beads
     given = [beads[0], Bead(source=(1, 2), target=(1, 2), score=0.0), beads[3]]
-    scored = reassess(comparison, given, options=OPTIONS)
+    *_, (scored, _) = reassess(comparison, given, options=OPTIONS, how=How())
     assert ids(scored) == [((0,), (0,)), ((1, 2), (1, 2)), ((3,), (3,))]
     assert scored.alignment.beads[1].score > 0.5
     assert scored.alignment.beads[0].score == 0.9
@@ -46,7 +52,7 @@ def test_locked_beads_stay_when_the_rest_is_aligned_anew(comparison: Comparison)
         Bead(source=(2,), target=(), score=0.0),
         Bead(source=(), target=(2,), score=0.0),
     ]
-    made_up = realign(comparison, locked, options=OPTIONS)
+    *_, (made_up, _) = realign(comparison, locked, options=OPTIONS, how=How())
     assert ((0, 1), (0,)) in ids(made_up)
     assert ((2,), ()) in ids(made_up)
     assert ((), (2,)) in ids(made_up)
@@ -56,4 +62,27 @@ def test_locked_beads_stay_when_the_rest_is_aligned_anew(comparison: Comparison)
 
 def test_without_locks_it_is_a_new_alignment(comparison: Comparison) -> None:
     wrong = arranged(comparison, [Bead(source=(0,), target=(1,), score=0.1), Bead(source=(1,), target=(0,), score=0.1)])
-    assert ids(realign(wrong, (), options=OPTIONS)) == ids(comparison)
+    *_, (made_up, _) = realign(wrong, (), options=OPTIONS, how=How())
+    assert ids(made_up) == ids(comparison)
+
+
+def test_only_new_beads_are_scored_anew(comparison: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    from transcmp import scoring
+
+    *_, (known, _) = reassess(comparison, comparison.alignment.beads, options=OPTIONS, how=How())
+    real = scoring.score_pairs
+    scored: list[tuple[str, str]] = []
+
+    def spy(pairs: Sequence[tuple[str, str]], **named: Any) -> Any:
+        scored.extend(pairs)
+        return real(pairs, **named)
+
+    monkeypatch.setattr(scoring, "score_pairs", spy)
+    beads = [known.alignment.beads[0], Bead(source=(1, 2), target=(1, 2), score=0.0), known.alignment.beads[3]]
+    *_, (repaired, stage) = reassess(known, beads, options=OPTIONS, how=How())
+    assert stage == "whole"
+    assert [source for source, _ in scored] == ["Vende frutta e verdura. Il sabato arriva il pescivendolo."]
+    monkeypatch.undo()
+    bare = replace(repaired, bead_scores=(), uncovered=())
+    *_, (again, _) = reassess(bare, repaired.alignment.beads, options=OPTIONS, how=How())
+    assert agree(again, repaired)

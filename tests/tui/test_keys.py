@@ -274,7 +274,7 @@ async def test_saving_and_aligning_anew(start: Start, tmp_path: Path) -> None:
         assert not program.app.session.unsaved  # type: ignore[union-attr]
         assert "Saved" in program.notices()
         await program.press("R")
-        assert "Aligned anew around 1 beads" in program.notices()
+        assert "Aligned anew around 1 bead that you set" in program.notices()
         await program.press("ctrl+s")
     assert [path.name for path in (tmp_path / ".transcmp" / "alignments").iterdir()] == ["market.en.md.json"]
 

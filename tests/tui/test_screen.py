@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from textual.geometry import Region
 
 from tests.tui import made
 from tests.tui.conftest import Driver, Start
 from transcmp.errors import ReadError
-from transcmp.model import Comparison, Scores, Uncovered
+from transcmp.model import Bead, Comparison, Scores, Uncovered
+from transcmp.pipeline.gradual import Part, side_by_side
 from transcmp.tui.app import Viewer, settled
-from transcmp.tui.preview import side_by_side
 from transcmp.tui.rows import Sheet
 from transcmp.tui.themes import THEMES, choose
-from transcmp.tui.work import MadeWork, Pair, Progress
+from transcmp.tui.work import MadeWork, Pair, Watcher
 
 
 async def test_hostile_text_never_reaches_the_screen(start: Start) -> None:
@@ -147,47 +149,182 @@ def test_doubtful_beads_have_a_finding_or_a_high_risk() -> None:
 
 
 class SlowWork(MadeWork):
-    """Shows the texts, then waits to be let on."""
+    """Gives a comparison in four parts: texts, beads, findings, scores. Each but the first waits to be let on."""
 
-    def __init__(self, comparisons: Sequence[Comparison]) -> None:
-        super().__init__(comparisons)
-        self.go_on = threading.Event()
+    def __init__(self, comparison: Comparison) -> None:
+        super().__init__([comparison])
+        self.go_on = threading.Semaphore(0)
+        self.places: list[int] = []
+        """The bead that was looked at when the scores were to be made."""
+        self.ended = threading.Event()
 
-    def preview(self, pair: Pair) -> Comparison | None:
-        alignment = self._made[pair].alignment
-        return side_by_side(alignment.source.document, alignment.target.document)
+    def compare(self, pair: Pair, watcher: Watcher) -> Iterator[Part]:
+        try:
+            whole = self._made[pair]
+            texts = side_by_side(whole.alignment.source.document, whole.alignment.target.document)
+            bare = replace(whole, findings=(), uncovered=(), bead_scores=(), scores=Scores())
+            yield Part(texts, "texts")
+            self._wait("aligning", watcher)
+            yield Part(bare, "beads")
+            self._wait("checking", watcher)
+            yield Part(replace(bare, findings=whole.findings), "beads")
+            self._wait("scoring", watcher)
+            self.places.append(watcher.at())
+            yield Part(whole, "whole")
+        finally:
+            self.ended.set()
 
-    def compare(self, pair: Pair, progress: Progress | None = None) -> Comparison:
-        assert progress is not None
-        progress("aligning", 3, 4)
-        self.go_on.wait(20)
-        return super().compare(pair)
+    def _wait(self, step: str, watcher: Watcher) -> None:
+        assert watcher.progress is not None
+        watcher.progress(step, 3, 4)
+        while not self.go_on.acquire(timeout=0.02):
+            watcher.progress(step, 3, 4)
 
 
-async def test_the_text_is_there_before_the_scores() -> None:
-    work = SlowWork([made.small()])
+async def until(program: Driver, wanted: Callable[[], bool]) -> None:
+    for _ in range(200):
+        await program.pilot.pause(0.01)
+        if wanted():
+            await program.pilot.pause()
+            return
+    raise AssertionError(program.text())
+
+
+@asynccontextmanager
+async def slowly(comparison: Comparison, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Driver, SlowWork]]:
+    work = SlowWork(comparison)
     app = Viewer(work, pairs=work.pairs)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         program = Driver(app, pilot)
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if program.screen.beads.sheet is not None:
-                break
-        await pilot.pause()
+        await until(program, lambda: "aligning 75 %" in program.bar("title"))
+        yield program, work
+
+
+async def test_text_comes_first_then_beads_then_findings_then_scores() -> None:
+    async with slowly(replace(made.small(), bead_scores=tuple(Scores(adequacy=0.4, risk=0.2) for _ in range(7)))) as (program, work):
         assert "Il mercato di Varese" in program.text()
         assert "━" not in program.text()
-        assert "aligning 75 %" in program.bar("title")
-        await pilot.press("j", "j", "m")
+        await program.pilot.press("j", "j", "m")
         assert "Not compared yet" in program.notices()
-        work.go_on.set()
-        await settled(pilot)
-        assert "━" in program.text()
+        work.go_on.release()
+        await until(program, lambda: "━" in program.text())
         assert program.screen.beads.sheet.row(program.row).line == 3  # type: ignore[union-attr]
+        assert "✗" not in program.text()
+        assert "checking 75 %" in program.bar("title")
+        work.go_on.release()
+        await until(program, lambda: "✗" in program.text())
+        assert "adequacy" not in program.bar("detail")
+        await program.pilot.press("n")
+        work.go_on.release()
+        await until(program, lambda: "adequacy 40" in program.bar("detail"))
+        await settled(program.pilot)
+        assert "75 %" not in program.bar("title")
+
+
+async def test_the_place_does_not_jump_when_more_is_known() -> None:
+    async with slowly(made.large(300)) as (program, work):
+        for _ in range(4):
+            await program.pilot.press("pagedown")
+        await program.pilot.press("j", "j")
+        for _ in range(3):
+            beads = program.screen.beads
+            places = {position: y for position, y, _ in beads.view.rows()}
+            line, y = beads.sheet.row(program.row).line, places[beads.position]  # type: ignore[union-attr]
+            sheet = beads.sheet
+            work.go_on.release()
+            await until(program, lambda sheet=sheet: program.screen.beads.sheet is not sheet)  # type: ignore[misc]
+            places = {position: y for position, y, _ in beads.view.rows()}
+            assert (beads.sheet.row(program.row).line, places[beads.position]) == (line, y)  # type: ignore[union-attr]
+        await settled(program.pilot)
+        in_view = [position for position, _, _ in program.screen.beads.view.rows()]
+        assert work.places == [in_view[0]]
+
+
+async def test_repairs_and_judgements_made_meanwhile_stay() -> None:
+    async with slowly(made.small()) as (program, work):
+        work.go_on.release()
+        await until(program, lambda: "━" in program.text())
+        await program.pilot.press("m")
+        work.go_on.release()
+        await until(program, lambda: "✗" in program.text())
+        assert "not saved" in program.bar("title")
+        assert program.screen.beads.sheet.row(0).kind == "2-2"  # type: ignore[union-attr]
+        await program.pilot.press("n", "a")
+        hidden = program.screen.session.sheet.hidden  # type: ignore[union-attr]
+        assert hidden
+        work.go_on.release()
+        await settled(program.pilot)
+        assert program.screen.session.sheet.hidden == hidden  # type: ignore[union-attr]
+        assert program.screen.beads.sheet.row(0).kind == "2-2"  # type: ignore[union-attr]
+        await program.press("ctrl+z", "ctrl+z")
+        assert program.screen.beads.sheet.row(0).kind == "1-1"  # type: ignore[union-attr]
+
+
+async def test_escape_stops_a_comparison_and_its_thread() -> None:
+    async with slowly(made.small()) as (program, work):
+        work.go_on.release()
+        await until(program, lambda: "━" in program.text())
+        await program.pilot.press("escape")
+        assert "Stopped" in program.notices()
+        assert work.ended.wait(5)
+        await settled(program.pilot)
+        assert "75 %" not in program.bar("title")
+        assert "━" in program.text()
+        await program.pilot.press("r")
+        work.go_on.release(3)
+        await settled(program.pilot)
+        assert "✗" in program.text()
+
+
+async def test_more_scores_draw_only_the_lines_that_change() -> None:
+    whole = made.large(300)
+    words = (Uncovered(side="target", segment=2, start=0, end=3, score=0.9),)
+    scores = tuple(Scores(risk=0.9 if number == 2 else 0.1) for number in range(300))
+    async with slowly(replace(whole, uncovered=words, bead_scores=scores)) as (program, work):
+        work.go_on.release(2)
+        await until(program, lambda: "scoring" in program.bar("title"))
+        await program.pilot.pause(0.2)
+        beads = program.screen.beads
+        drawn: list[Region] = []
+        refresh = beads.refresh
+        beads.refresh = lambda *regions, **named: drawn.extend(regions) or refresh(*regions, **named)  # type: ignore[func-returns-value, method-assign]
+        work.go_on.release()
+        await settled(program.pilot)
+        rows = {position: (y, size) for position, y, size in beads.view.rows()}
+        assert drawn
+        assert {region.y for region in drawn} <= set(range(rows[2][0], sum(rows[2])))
 
 
 class BrokenWork(MadeWork):
-    def compare(self, pair: Pair, progress: Progress | None = None) -> Comparison:  # noqa: ARG002 - the protocol's
+    def compare(self, pair: Pair, watcher: Watcher) -> Iterator[Part]:  # noqa: ARG002 - the protocol's
         raise ReadError(message="cannot be read", path=pair.name, line=3)
+
+
+class MistakenWork(MadeWork):
+    """Has a mistake in it."""
+
+    def compare(self, pair: Pair, watcher: Watcher) -> Iterator[Part]:
+        yield from super().compare(pair, watcher)
+        raise ZeroDivisionError("division\nby zero")
+
+    def reassess(self, comparison: Comparison, beads: Sequence[Bead], watcher: Watcher) -> Iterator[Part]:  # noqa: ARG002 - the protocol's
+        raise KeyError("x")
+
+
+async def test_a_mistake_of_the_program_costs_the_work_and_not_the_repairs() -> None:
+    work = MistakenWork([made.small()])
+    app = Viewer(work, pairs=work.pairs)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        program = Driver(app, pilot)
+        assert "market.en.md: a mistake of the program (ZeroDivisionError: division by zero" in program.notices()
+        assert "━" in program.text()
+        await program.press("m")
+        program.screen.reassess()
+        await settled(pilot)
+        assert "market.en.md: a mistake of the program (KeyError: 'x'" in program.notices()
+        assert program.screen.session.unsaved
+        assert program.screen.beads.sheet.row(0).kind == "2-2"  # type: ignore[union-attr]
 
 
 async def test_an_error_is_said_and_the_program_stays() -> None:

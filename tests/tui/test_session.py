@@ -10,7 +10,7 @@ from transcmp.errors import WriteError
 from transcmp.model import Comparison, Document, Side
 from transcmp.tui import kept, repair
 from transcmp.tui.session import Session
-from transcmp.tui.work import MadeWork
+from transcmp.tui.work import MadeWork, Watcher
 
 
 def beside(comparison: Comparison, folder: Path) -> Comparison:
@@ -27,7 +27,7 @@ def beside(comparison: Comparison, folder: Path) -> Comparison:
 def opened(folder: Path) -> Session:
     work = MadeWork([beside(made.small(), folder)])
     session = Session(work, work.pairs, folder=folder / ".transcmp")
-    session.take(0, session.compare(0))
+    session.take(0, *session.compare(0, Watcher()))
     return session
 
 
@@ -114,7 +114,7 @@ def test_a_full_disk_is_an_error_and_nothing_is_lost(tmp_path: Path, monkeypatch
 def test_the_cursor_stays_on_its_line_when_the_files_are_read_again(tmp_path: Path) -> None:
     session = opened(tmp_path)
     session.translation.cursor = 5
-    session.take(0, session.compare(0))
+    session.take(0, *session.compare(0, Watcher()))
     assert session.translation.cursor == 5
 
 

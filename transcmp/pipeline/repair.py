@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from transcmp.model import Bead, Comparison, Scores
+from transcmp.model import Alignment, Bead, Comparison, Scores
 from transcmp.pipeline import steps
+from transcmp.pipeline.gradual import How, Part, completed
 from transcmp.pipeline.options import Options
 from transcmp.pipeline.sides import Sides
-
-if TYPE_CHECKING:
-    from transcmp.checks.options import Options as RuleOptions
 
 
 def arranged(comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
@@ -38,20 +35,28 @@ def arranged(comparison: Comparison, beads: Sequence[Bead]) -> Comparison:
     )
 
 
-def reassess(comparison: Comparison, beads: Sequence[Bead], *, options: Options, rules: RuleOptions | None = None) -> Comparison:
-    """Scores and findings of the same two sides with these beads; a bead that a person made gets the score that the aligner gives it."""
+def reassess(comparison: Comparison, beads: Sequence[Bead], *, options: Options, how: How) -> Iterator[Part]:
+    """Findings and scores of the same two sides with these beads, piece by piece; only beads that are new are scored.
+
+    A bead that a person made gets the alignment score that the aligner gives it.
+    """
     both = _sides(comparison)
     signature = comparison.alignment.signature.removesuffix("|repaired")
-    alignment = steps.with_beads(both, _scored(both, beads, options), f"{signature}|repaired")
-    return _assessed(steps.comparison_of(alignment, mixed=comparison.mixed), both, options, rules)
+    alignment = steps.with_beads(both, _scored(both, beads, options, how), f"{signature}|repaired")
+    return _completed(comparison, alignment, both, options, how)
 
 
-def realign(comparison: Comparison, locked: Sequence[Bead], *, options: Options, rules: RuleOptions | None = None) -> Comparison:
-    """Align anew what is not in ``locked``; those beads stay, in order or moved, of two sides or of one."""
+def realign(comparison: Comparison, locked: Sequence[Bead], *, options: Options, how: How) -> Iterator[Part]:
+    """Align anew what is not in ``locked``, piece by piece; those beads stay, in order or moved, of two sides or of one."""
     both = _sides(comparison)
-    alignment = steps.aligned(both, steps.choose_encoder(both, options), options, _in_order(locked))
+    alignment = steps.aligned(both, steps.choose_encoder(both, options), options, _in_order(locked), how.progress)
     alignment = steps.with_beads(both, _with_locked(alignment.beads, locked), alignment.signature)
-    return _assessed(steps.comparison_of(alignment, mixed=comparison.mixed), both, options, rules)
+    return _completed(comparison, alignment, both, options, how)
+
+
+def _completed(comparison: Comparison, alignment: Alignment, both: Sides, options: Options, how: How) -> Iterator[Part]:
+    fresh = steps.comparison_of(alignment, mixed=comparison.mixed)
+    return completed(fresh, steps.choose_encoder(both, options), how, known=comparison)
 
 
 def _in_order(beads: Sequence[Bead]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -59,11 +64,11 @@ def _in_order(beads: Sequence[Bead]) -> list[tuple[tuple[int, ...], tuple[int, .
     return [(bead.source, bead.target) for bead in beads if bead.source and bead.target and not bead.moved]
 
 
-def _scored(both: Sides, beads: Sequence[Bead], options: Options) -> list[Bead]:
+def _scored(both: Sides, beads: Sequence[Bead], options: Options, how: How) -> list[Bead]:
     """The beads with scores: those without one are anchors of an alignment, which scores them."""
     if both.mixed or all(bead.score for bead in beads if bead.source and bead.target):
         return list(beads)
-    again = steps.aligned(both, steps.choose_encoder(both, options), options, _in_order(beads))
+    again = steps.aligned(both, steps.choose_encoder(both, options), options, _in_order(beads), how.progress)
     scores = {(bead.source, bead.target): bead.score for bead in again.beads}
     return [bead if bead.score else replace(bead, score=scores.get((bead.source, bead.target), 0.0)) for bead in beads]
 
@@ -84,8 +89,3 @@ def _with_locked(beads: Sequence[Bead], locked: Sequence[Bead]) -> list[Bead]:
 
 def _sides(comparison: Comparison) -> Sides:
     return Sides(source=comparison.alignment.source, target=comparison.alignment.target, mixed=comparison.mixed)
-
-
-def _assessed(comparison: Comparison, both: Sides, options: Options, rules: RuleOptions | None) -> Comparison:
-    encoder = steps.choose_encoder(both, options)
-    return steps.checked(steps.worded(steps.scored(comparison, encoder), encoder), rules)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from transcmp.decisions import Kept
     from transcmp.embed import Encoder
     from transcmp.pipeline.sides import Sides
+    from transcmp.scoring import Scored
 
 Report = Callable[[str, int, int], None]
 """Told of progress: the step, units done, units in all."""
@@ -109,7 +110,11 @@ def scored(comparison: Comparison, encoder: Encoder | None) -> Comparison:
     """The comparison with its scores and their intervals."""
     from transcmp.scoring import score
 
-    result = score(comparison.alignment, encoder=encoder)
+    return with_scores(comparison, score(comparison.alignment, encoder=encoder))
+
+
+def with_scores(comparison: Comparison, result: Scored) -> Comparison:
+    """The comparison with scores that were made of its alignment."""
     return replace(
         comparison,
         bead_scores=result.beads,

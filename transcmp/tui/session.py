@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from transcmp import decisions
 from transcmp.model import Bead, Comparison, Finding
+from transcmp.pipeline.gradual import Part
+from transcmp.tui import places
 from transcmp.tui.judgements import Judgements
+from transcmp.tui.places import Spot
 from transcmp.tui.repair import History, Ids, ids
-from transcmp.tui.rows import Column, Sheet
-from transcmp.tui.work import Pair, Progress, Work
+from transcmp.tui.rows import Sheet
+from transcmp.tui.work import Pair, Watcher, Work
 
 Stage = Literal["waiting", "preview", "ready", "failed"]
-"""Of a translation: nothing yet; both texts; everything; an error."""
-
-Line = tuple[int, Column]
-"""A 1-based line of one side."""
+"""Of a translation: nothing yet; both texts; its beads, and as much about them as is known; an error."""
 
 
 class Compared(NamedTuple):
-    """A comparison with what was decided about it earlier."""
+    """What is known of a comparison so far, with what was decided about it earlier."""
 
     comparison: Comparison
+    aligned: bool = True
+    """False: both texts, nothing more."""
     hidden: frozenset[str] = frozenset()
     """Fingerprints of findings that were dismissed."""
     locked: frozenset[Ids] = frozenset()
@@ -46,8 +48,8 @@ class Translation:
         self.history = History(())
         self.cursor = 0
         """Row to come back to."""
-        self.awaited: Line | None = None
-        """Line to go to as soon as it is loaded."""
+        self.awaited: Spot | None = None
+        """Place to go to as soon as it is loaded."""
         self.comments: dict[str, str] = {}
         """By the digest of the bead."""
 
@@ -56,6 +58,17 @@ class Translation:
         self.comparison = comparison
         self.sheet = Sheet(comparison, hidden=hidden, scored=scored, unscored=self.unscored if scored else None)
         self.stage = "ready" if scored else "preview"
+
+    def spot(self) -> Spot | None:
+        """The place under the cursor, to come back to when the beads are other ones."""
+        return None if self.sheet is None else places.spot_of(self.sheet, self.cursor)
+
+    def go_to(self, spot: Spot) -> None:
+        """Put the cursor on a place, now or as soon as it is loaded."""
+        if self.sheet is None:
+            self.awaited = spot
+        elif len(self.sheet):
+            self.cursor, self.awaited = places.row_of(self.sheet, spot), None
 
     def unscored(self, bead: Bead) -> bool:
         """Whether nobody has scored a bead since a person made it."""
@@ -93,22 +106,44 @@ class Session:
 
     # -- loading: called in threads -----------------------------------------------------------------------------------------------------
 
-    def preview(self, number: int) -> Comparison | None:
-        """Both texts of a translation. Raises TranscmpError."""
-        return self.work.preview(self.translations[number].pair)
-
-    def compare(self, number: int, progress: Progress | None = None) -> Compared:
+    def compare(self, number: int, watcher: Watcher) -> Iterator[Compared]:
         """Everything about a translation, and what was decided about it earlier. Raises TranscmpError."""
+        return self._decided(self.work.compare(self.translations[number].pair, watcher))
+
+    def reassess(self, number: int, watcher: Watcher) -> Iterator[Compared]:
+        """Findings and scores of a translation's beads as they are now. Raises TranscmpError."""
+        one = self.translations[number]
+        return iter(()) if one.comparison is None else self._decided(self.work.reassess(one.comparison, one.history.beads, watcher))
+
+    def realign(self, number: int, watcher: Watcher) -> Iterator[Compared]:
+        """Align anew what no person has set. Raises TranscmpError."""
+        one = self.translations[number]
+        if one.comparison is None:
+            return iter(())
+        return self._decided(self.work.realign(one.comparison, locked_beads(one.history), watcher))
+
+    def _decided(self, parts: Iterator[Part]) -> Iterator[Compared]:
+        """Parts with what was decided: about the beads with the first of them, about findings whenever there are others."""
         from transcmp.tui.kept import kept_locks
 
-        comparison = self.work.compare(self.translations[number].pair, progress)
-        comments = {} if self.folder is None else decisions.load_comments(self.folder, comparison.alignment)
-        return Compared(
-            comparison=comparison,
-            hidden=self.judgements.hidden(comparison),
-            locked=kept_locks(self.folder, comparison),
-            comments={name: comment.comment for name, comment in comments.items()},
-        )
+        before: Compared | None = None
+        for comparison, stage in parts:
+            if stage == "texts":
+                yield Compared(comparison, aligned=False)
+            elif before is None:
+                comments = {} if self.folder is None else decisions.load_comments(self.folder, comparison.alignment)
+                before = Compared(
+                    comparison,
+                    hidden=self.judgements.hidden(comparison),
+                    locked=kept_locks(self.folder, comparison),
+                    comments={name: comment.comment for name, comment in comments.items()},
+                )
+                yield before
+            else:
+                same = comparison.findings is before.comparison.findings
+                hidden = before.hidden if same else self.judgements.hidden(comparison)
+                before = before._replace(comparison=comparison, hidden=hidden)
+                yield before
 
     def save_recovery(self) -> None:
         """Write unsaved repairs where the next run finds them, and forget what is no longer needed there. Raises WriteError."""
@@ -127,34 +162,36 @@ class Session:
 
     # -- taking over: called in the event loop ------------------------------------------------------------------------------------------
 
-    def take_preview(self, number: int, comparison: Comparison) -> None:
-        """Show both texts while the rest is made."""
-        self.translations[number].show(comparison, frozenset(), scored=False)
-
     def take(self, number: int, found: Compared) -> None:
-        """Show a comparison; the cursor stays on its line of the source."""
+        """Show the first of a comparison; the cursor stays at its place."""
         one = self.translations[number]
-        place = _place(one)
-        one.history = History(found.comparison.alignment.beads, found.locked)
-        one.comments = found.comments
-        one.show(found.comparison, found.hidden)
-        if place is not None or one.awaited is not None:
-            self._put_cursor(one, one.awaited or place)
+        spot = one.awaited or one.spot()
+        if found.aligned:
+            one.history = History(found.comparison.alignment.beads, found.locked)
+            one.comments = found.comments
+        one.show(found.comparison, found.hidden, scored=found.aligned)
+        if spot is not None:
+            one.go_to(spot)
 
-    def place(self) -> Line | None:
-        """The line under the cursor."""
-        return _place(self.translation)
+    def take_more(self, number: int, found: Compared) -> None:
+        """Show more about the same beads; those that were repaired meanwhile stay as they are."""
+        one = self.translations[number]
+        if one.comparison is None or one.sheet is None:
+            return
+        hidden = one.sheet.hidden | found.hidden  # what was dismissed meanwhile may be newer than what came
+        comparison = found.comparison
+        if [*map(ids, one.history.beads)] != [*map(ids, comparison.alignment.beads)]:
+            comparison = self.work.arranged(comparison, one.history.beads)
+        one.show(comparison, hidden)
 
-    def go_to(self, place: Line | None) -> None:
-        """Put the cursor of the translation that is shown on a line of the source."""
-        if place is not None and place[1] == "source":
-            self._put_cursor(self.translation, place)
+    def place(self) -> Spot | None:
+        """The place under the cursor."""
+        return self.translation.spot()
 
-    def _put_cursor(self, one: Translation, place: Line | None) -> None:
-        if one.sheet is None:
-            one.awaited = place
-        elif place is not None and len(one.sheet):
-            one.cursor, one.awaited = one.sheet.row_at_line(*place), None
+    def go_to(self, spot: Spot | None) -> None:
+        """Put the cursor of the translation that is shown on a place of the source."""
+        if spot is not None and spot.column == "source":
+            self.translation.go_to(spot)
 
     def fail(self, number: int, error: str) -> None:
         """A comparison could not be made."""
@@ -245,16 +282,6 @@ def _stamp(path: str) -> int:
         return Path(path).stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _place(one: Translation) -> Line | None:
-    """The line under the cursor, to come back to when the beads are other ones."""
-    if one.sheet is None or not len(one.sheet):
-        return None
-    row = min(one.cursor, len(one.sheet) - 1)
-    side: Column = "source" if one.sheet.bead(row).source else "target"
-    lines = one.sheet.lines_of(side, row)
-    return None if lines is None else (lines[0], side)
 
 
 def locked_beads(history: History) -> list[Bead]:

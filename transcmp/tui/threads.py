@@ -1,41 +1,87 @@
-"""Work beside the event loop."""
+"""Work beside the event loop.
+
+The threads are daemons: unlike with ``asyncio.to_thread``, quitting does not wait until a long comparison has come to its end.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+import traceback
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any, TypeVar
 
-P = ParamSpec("P")
+from transcmp.errors import TranscmpError
+
 T = TypeVar("T")
 
+_PACKAGE = Path(__file__).parents[1]
 
-async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a function in a thread of its own and wait for it; its exception is raised here.
 
-    The thread is a daemon: unlike ``asyncio.to_thread``, quitting does not wait until a long comparison has come to its end.
+class Stopped(BaseException):
+    """Nobody waits for the work any more; not an Exception, so that nothing on its way takes it for an error."""
+
+
+async def in_thread(function: Callable[..., T], *args: Any) -> T:
+    """Run a function in a thread of its own and wait for it. Raises its TranscmpError; any other error becomes one."""
+    async with aclosing(each_in_thread(lambda _: [function(*args)])) as results:
+        async for result in results:
+            return result
+    raise AssertionError("a list of one has one item")
+
+
+async def each_in_thread(make: Callable[[Callable[[], None]], Iterable[T]]) -> AsyncGenerator[T]:
+    """Iterate in a thread of its own; items come as they are made. Errors as :func:`in_thread`.
+
+    ``make`` gets a function to call now and then: it raises :class:`Stopped` once nobody takes the items any more.
     """
     loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
+    queue: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
+    stopped = threading.Event()
 
-    def deliver(result: T | None, error: BaseException | None) -> None:
-        if future.done():  # nobody waits any more
-            return
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(result)  # type: ignore[arg-type]
+    def alive() -> None:
+        if stopped.is_set():
+            raise Stopped
 
-    def target() -> None:
-        result: T | None = None
-        error: BaseException | None = None
-        try:
-            result = function(*args, **kwargs)
-        except BaseException as caught:  # handed on to the one who waits
-            error = caught
+    def put(kind: str, value: object) -> None:
         if not loop.is_closed():
-            loop.call_soon_threadsafe(deliver, result, error)
+            loop.call_soon_threadsafe(queue.put_nowait, (kind, value))
 
-    threading.Thread(target=target, daemon=True, name=f"transcmp-{function.__name__}").start()
-    return await future
+    threading.Thread(target=_iterate, args=(make, alive, put), daemon=True, name="transcmp-work").start()
+    try:
+        while True:
+            kind, value = await queue.get()
+            if kind == "end":
+                return
+            if kind == "error":
+                raise value
+            yield value
+    finally:
+        stopped.set()
+
+
+def _iterate(make: Callable[[Callable[[], None]], Iterable[T]], alive: Callable[[], None], put: Callable[[str, object], None]) -> None:
+    try:
+        for item in make(alive):
+            alive()
+            put("item", item)
+        put("end", None)
+    except Stopped:
+        pass
+    except TranscmpError as error:
+        put("error", error)
+    except Exception as error:  # a mistake of the program: it must cost this piece of work, not the user's day
+        put("error", unexpected(error))
+
+
+def unexpected(error: Exception) -> TranscmpError:
+    """A mistake of the program as a message of one line: what it is and where in the program it happened."""
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_PACKAGE)]
+    place = f", {Path(own[-1].filename).relative_to(_PACKAGE)}:{own[-1].lineno}" if own else ""
+    words = " ".join(str(error).split())
+    name = type(error).__name__
+    made = TranscmpError(message=f"a mistake of the program ({f'{name}: {words}' if words else name}{place})", hint="please report it")
+    made.__cause__ = error
+    return made

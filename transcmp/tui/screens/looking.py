@@ -1,8 +1,7 @@
-"""Bead screen, second part: how it is shown, and what leaves it: copies, files, the editor."""
+"""Bead screen, third part: how it is shown, and what leaves it: copies, files, the editor."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from pathlib import Path
 from typing import Literal
 
@@ -26,8 +25,6 @@ class Looking(Moving):
     languages: bool
     words: Words
     """In which beads uncovered words are underlined."""
-    pairing: bool
-    """Whether what belongs together has one colour: from the moment that it can be told quickly."""
 
     # -- what stands in a row -----------------------------------------------------------------------------------------------------------
 
@@ -145,14 +142,6 @@ class Looking(Moving):
         self.beads.relayout()
         self.show_session()
 
-    @abstractmethod
-    def load(self, number: int) -> None:
-        """Load a translation if it is not there; the bead screen's."""
-
-    @abstractmethod
-    def show_session(self) -> None:
-        """Show the current translation; the bead screen's."""
-
     # -- out ----------------------------------------------------------------------------------------------------------------------------
 
     def action_copy(self) -> None:
@@ -187,10 +176,6 @@ class Looking(Moving):
             return
         self.viewer.edit(places)
         self.reload()
-
-    @abstractmethod
-    def reload(self) -> None:
-        """Read the files again and keep the place; the bead screen's."""
 
     def action_reload(self) -> None:
         """Read the files again."""

@@ -1,4 +1,4 @@
-"""Bead screen, first part: moving, searching, choosing what is shown."""
+"""Bead screen, second part: moving, searching, choosing what is shown."""
 
 from __future__ import annotations
 
@@ -6,35 +6,24 @@ import re
 from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from textual import work
 
 from transcmp.errors import UsageError
 from transcmp.tui.repair import Ids
 from transcmp.tui.rows import LOW_SCORE, Column, Sheet
-from transcmp.tui.screens.base import ViewerScreen
+from transcmp.tui.screens.loading import Loading
 from transcmp.tui.search import FILTERS, Filter, compile_pattern, find
-from transcmp.tui.widgets.beads import BeadList
 from transcmp.tui.widgets.prompt import Prompt
 
-if TYPE_CHECKING:
-    from transcmp.tui.session import Session
 
-
-class Moving(ViewerScreen):
+class Moving(Loading):
     """Keys that change what is seen and nothing else."""
 
-    session: Session
     filter: Filter
     pattern: re.Pattern[str] | None
     side: Column
     picked: list[Ids]
-
-    @property
-    def beads(self) -> BeadList:
-        """The list."""
-        return self.query_one(BeadList)
 
     @property
     def prompt(self) -> Prompt:

@@ -1,28 +1,22 @@
-"""Bead screen, third part: repair and judgement."""
+"""Bead screen, fourth part: repair and judgement."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
-from textual import work
-
 from transcmp.errors import TranscmpError, UsageError
-from transcmp.model import Bead, Comparison, Finding
+from transcmp.model import Bead, Finding
 from transcmp.tui import kept, repair
 from transcmp.tui.judgements import ACCEPTED
 from transcmp.tui.paint import Flags
 from transcmp.tui.repair import Ids, ids
 from transcmp.tui.screens.looking import Looking
-from transcmp.tui.session import locked_beads
-from transcmp.tui.threads import in_thread
 
 
 class Repairing(Looking):
     """Keys that change the alignment, and what is thought of it."""
 
     picked: list[Ids]
-    busy: str
 
     def flags_of(self, row: int) -> Flags:
         """What the user has done with a row."""
@@ -134,7 +128,7 @@ class Repairing(Looking):
     def action_save(self) -> None:
         """Save the repaired alignment, then score it."""
         if self.save():
-            self._reassess()
+            self.reassess()
 
     def save(self) -> bool:
         """Write what was repaired; whether nothing is left unsaved."""
@@ -158,63 +152,10 @@ class Repairing(Looking):
             self.say(f"Saved {path}")
         return True
 
-    @abstractmethod
-    def save_recovery(self) -> None:
-        """Keep unsaved repairs where the next run finds them; the bead screen's."""
-
-    @work(exclusive=True, group="reassess")
-    async def _reassess(self) -> None:
-        """Scores and findings of the beads as they are now."""
-        one = self.session.translation
-        if one.comparison is None:
-            return
-        beads = one.history.beads
-        await self._replaced(lambda comparison: self.session.work.reassess(comparison, beads), "scoring", beads)
-
     def action_realign(self) -> None:
         """Align anew around the beads that were set by hand."""
         if self._repairable():
-            self._realign()
-
-    @work(exclusive=True, group="reassess")
-    async def _realign(self) -> None:
-        one = self.session.translation
-        if one.comparison is None:
-            return
-        locked = locked_beads(one.history)
-        made = await self._replaced(lambda comparison: self.session.work.realign(comparison, locked), "aligning", one.history.beads)
-        if made:
-            self.say(f"Aligned anew around {len(locked)} beads that you set." if locked else "Aligned anew; no bead was locked.")
-
-    async def _replaced(self, make: Callable[[Comparison], Comparison], word: str, beads: Sequence[Bead]) -> bool:
-        """Let a thread make a comparison out of the present one and show it, unless the user has gone on meanwhile."""
-        one = self.session.translation
-        assert one.comparison is not None
-        self.set_busy(word)
-        try:
-            made = await in_thread(make, one.comparison)
-            hidden = await in_thread(self.session.judgements.hidden, made)
-        except TranscmpError as error:
-            self.say_error(error)
-            return False
-        finally:
-            self.set_busy("")
-        if one.history.beads != tuple(beads):
-            self.say(f"Repaired while {word}: the result is not shown.")
-            return False
-        keep = ids(self.beads.sheet.bead(self.beads.cursor)) if self.beads.sheet is not None and len(self.beads.sheet) else ((), ())
-        if word == "scoring":
-            one.history.rescored(made.alignment.beads)
-        else:
-            one.history.apply(made.alignment.beads, lock=False)
-        one.show(made, hidden)
-        if one is self.session.translation:
-            self.show_repaired(keep)
-        return True
-
-    @abstractmethod
-    def set_busy(self, word: str) -> None:
-        """Say in the title what is going on; the bead screen's."""
+            self.realign()
 
     # -- judge --------------------------------------------------------------------------------------------------------------------------
 

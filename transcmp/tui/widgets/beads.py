@@ -61,13 +61,20 @@ class BeadList(Widget):
     # -- what is shown ----------------------------------------------------------------------------------------------------------------
 
     def show_sheet(self, sheet: Sheet, cursor: int = 0, rows: Sequence[int] | None = None) -> None:
-        """Show a sheet, or ``rows`` of it, with the cursor on a row or the nearest behind it; the top line stays if it can."""
-        top = self.rows[self.view.top] if self.view.top < len(self.rows) and self.sheet is not None else 0
+        """Show a sheet, or ``rows`` of it, with the cursor on a row or the nearest behind it.
+
+        The cursor stays on its line of the screen, and only lines that change are drawn again.
+        """
+        y = next((y for position, y, _ in self.view.rows() if position == self.position), 0) if self.sheet is not None else 0
+        drawn = self._strips
         self.sheet = sheet
         self.rows = range(len(sheet)) if rows is None else rows
         self.position = self._nearest(cursor)
-        self.view.top = self._nearest(top)
-        self.relayout()
+        self._divide()
+        if self.rows:
+            self.view.place(self.position, y)
+            self.view.show(self.position)
+        self._draw_changes(drawn)
         self.followed()
 
     @property
@@ -82,14 +89,17 @@ class BeadList(Widget):
     def relayout(self) -> None:
         """Divide the width anew and forget all layout; the top row stays."""
         top = self.view.top
-        width = self.size.width or 80
-        self._columns = divide(width, last_line=self._last_line(), targets=self.targets, stacked=self.stacked, wrapped=self.wrapped)
-        self.forget()
-        self.view = View(self._height_of, len(self.rows), max(self.size.height, 1))
+        self._divide()
         self.view.top = min(top, max(len(self.rows) - 1, 0))
         self.view.scroll(0)
         self.view.show(self.position)
         self.repaint()
+
+    def _divide(self) -> None:
+        width = self.size.width or 80
+        self._columns = divide(width, last_line=self._last_line(), targets=self.targets, stacked=self.stacked, wrapped=self.wrapped)
+        self.forget()
+        self.view = View(self._height_of, len(self.rows), max(self.size.height, 1))
 
     def forget(self) -> None:
         """Forget what was laid out: the text of rows has changed, or its colours."""
@@ -100,6 +110,16 @@ class BeadList(Widget):
         """Draw everything in view again."""
         self._strips = None
         self.refresh()
+
+    def _draw_changes(self, drawn: list[Strip] | None) -> None:
+        """Draw everything in view again, as far as it differs from ``drawn``: a few lines cost a few bytes."""
+        if drawn is None or len(drawn) != self.size.height or drawn[0].cell_length != self.size.width:
+            self.repaint()
+            return
+        self._strips = self._compose_strips()
+        for y, (old, new) in enumerate(zip(drawn, self._strips, strict=True)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def _last_line(self) -> int:
         if self.sheet is None:

@@ -37,9 +37,11 @@ class Overview(Lines):
         self._shown = (0, 0)
 
     def show_sheet(self, sheet: Sheet) -> None:
-        """Look at a sheet from afar."""
+        """Look at a sheet from afar. More scores of the same beads change nothing that can be seen from there."""
+        shown = self._sheet
         self._sheet = sheet
-        self._ticks = ticks(sheet, self.size.height)
+        if shown is None or len(self._ticks) != self.size.height or not _look_alike(shown, sheet):
+            self._ticks = ticks(sheet, self.size.height)
         self._draw()
 
     def show_view(self, first: int, last: int) -> None:
@@ -50,6 +52,7 @@ class Overview(Lines):
     def on_resize(self) -> None:
         """Sum up anew for the new height."""
         if self._sheet is not None:
+            self._ticks = []
             self.show_sheet(self._sheet)
 
     def on_click(self, event: events.Click) -> None:
@@ -67,6 +70,11 @@ class Overview(Lines):
         self.content = tuple(
             (("▐", "view") if top <= y < bottom and not all_in_view else (" ", ""), _cell(tick)) for y, tick in enumerate(self._ticks)
         )
+
+
+def _look_alike(one: Sheet, other: Sheet) -> bool:
+    alike = one.comparison.alignment.beads is other.comparison.alignment.beads and one.scored == other.scored
+    return alike and one.comparison.findings is other.comparison.findings and one.hidden == other.hidden
 
 
 def _cell(tick: Tick) -> Styled:
