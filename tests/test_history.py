@@ -8,7 +8,7 @@ import pytest
 
 from tests.repository import Git
 from transcmp import history
-from transcmp.errors import UsageError
+from transcmp.errors import TranscmpWarning, UsageError
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
@@ -20,6 +20,16 @@ def texts(repository: history.Repository, path: str) -> list[str]:
 @pytest.fixture
 def git(tmp_path) -> Git:
     return Git(tmp_path / "repo")
+
+
+def test_the_content_of_many_files_at_once(git):
+    commit = git.commit(a="1", b="2")
+    found = history.find(git.root)
+    assert found is not None
+    files = [(commit, "a.md"), (commit, "none.md"), (commit, "a\nb.md"), ("0" * 40, "a.md"), (commit, "b.md"), (commit, "")]
+    blobs = found.blobs_of(files)
+    assert [blob and found.content(blob) for blob in blobs] == [b"1", None, None, None, b"2", None]
+    assert found.blobs_of([]) == ()
 
 
 def test_the_revisions_of_a_file_the_newest_first(git):
@@ -101,6 +111,16 @@ def test_a_shallow_clone_is_recognised(git, tmp_path):
 
 def test_no_repository(tmp_path):
     assert history.find(tmp_path) is None
+
+
+def test_a_repository_that_git_refuses_is_said(git, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        with pytest.warns(TranscmpWarning, match="not used: git rev-parse: detected dubious ownership"):
+            assert history.find(git.root) is None
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.warns(TranscmpWarning, match="not used: git cannot be run"):
+        assert history.find(git.root) is None
 
 
 def test_a_repository_without_commits(git):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from transcmp.errors import UsageError
+from transcmp.errors import TranscmpWarning, UsageError
 
 LONGEST = 60
 """Revisions of one file that are looked at, the newest first."""
@@ -145,19 +146,21 @@ class Repository:
             raise UsageError(message=f"git cannot be run: {error.strerror or error}") from error
         if done.returncode:
             lines = os.fsdecode(done.stderr).strip().splitlines()
-            raise UsageError(message=f"git {arguments[0]}: {lines[-1] if lines else f'exit code {done.returncode}'}")
+            said = next((line for line in lines if line.startswith("fatal: ")), lines[-1] if lines else f"exit code {done.returncode}")
+            raise UsageError(message=f"git {arguments[0]}: {said.removeprefix('fatal: ')}")
         return done.stdout
 
 
 def find(start: Path) -> Repository | None:
-    """The work tree that ``start`` lies in; None without one, or without git."""
+    """The work tree that ``start`` lies in; None without one. Warns where there is one, and git cannot be run or refuses it."""
     if not any((folder / ".git").exists() for folder in (start.resolve(), *start.resolve().parents)):
         return None
     try:
         found = Repository(start)
         top = found._run("rev-parse", "--show-toplevel").rstrip("\n")
         return Repository(Path(top)) if top else None
-    except UsageError:
+    except UsageError as error:
+        warnings.warn(f"the history in git is not used: {error.message}", TranscmpWarning, stacklevel=2)
         return None
 
 
