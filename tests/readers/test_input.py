@@ -189,6 +189,8 @@ def test_windows_and_old_line_ends() -> None:
         ("markdown", "x" * 5_000_000),
         ("html", "<div>" * 10_000 + "</b>" * 20_000),
         ("html", "<a <" * 50_000),
+        ("html", "<!-- >" * 50_000),
+        ("html", "<i lang=de>" * 20_000),
         ("rst", "* " * 20_000),
         ("rst", "`a <" * 50_000),
         ("asciidoc", "<<a," * 50_000),

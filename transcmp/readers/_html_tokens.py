@@ -15,6 +15,7 @@ from transcmp.readers._markup import Attribute, Tag
 RAW_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 """Elements whose content has no tags."""
 
+_COMMENTS = (("<!--", re.compile(r"(?<=<!--)-?>|--!?>")), ("<![CDATA[", re.compile(r"\]\]>")), ("<?", re.compile(r"\?>")))
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _GAP = re.compile(r"[\s/]*")
 _ATTRIBUTE = re.compile(r"([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]*)))?")
@@ -39,13 +40,14 @@ class Comment(Struct, frozen=True):
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Text | Comment | Tag]:
     """All tokens of ``text[start:end]`` in order; names of tags and attributes in lower case."""
     end = len(text) if end is None else end
+    unclosed: set[str] = set()
     last_close = text.rfind(">", start, end)
     position = begin = start
     while True:
         position = text.find("<", position, end)
         if position < 0 or position > last_close:
             break
-        token = _markup(text, position, end)
+        token = _markup(text, position, end, unclosed)
         if token is None:
             position += 1
             continue
@@ -67,14 +69,19 @@ def _raw_end(text: str, name: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def _markup(text: str, start: int, end: int) -> Comment | Tag | None:
-    """The tag or comment at ``text[start]``."""
-    if text.startswith("<!--", start):
-        close = text.find("-->", start + 4, end)
-        return Comment(start, close + 3 if close >= 0 else text.find(">", start) + 1)
-    if text.startswith("<![CDATA[", start):
-        close = text.find("]]>", start, end)
-        return Comment(start, close + 3 if close >= 0 else text.find(">", start) + 1)
+def _markup(text: str, start: int, end: int, unclosed: set[str]) -> Comment | Tag | None:
+    """The tag or comment at ``text[start]``. ``unclosed`` are the openings known to have no closing from here on.
+
+    A comment without its end is over at the next ``>``. A browser hides all that follows, but a page that lost its text by a slip of the
+    keyboard has not lost its translation.
+    """
+    for opening, closing in _COMMENTS:
+        if text.startswith(opening, start):
+            close = None if opening in unclosed else closing.search(text, start + len(opening), end)
+            if close is None:
+                unclosed.add(opening)
+                break
+            return Comment(start, close.end())
     if text[start + 1 : start + 2] in ("!", "?"):
         return Comment(start, text.find(">", start) + 1)
     found = _NAME.match(text, start, end)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from transcmp.errors import LanguageError
 from transcmp.model import Language, Mark, MarkKind, Piece, Span
 from transcmp.readers._bitext import Text
 from transcmp.readers._markup import code_point
@@ -52,15 +51,3 @@ class SegmentText:
     def _add(self, piece: Piece) -> None:
         self.side.pieces.append(piece)
         self.size += len(piece)
-
-
-def language_of(written: str | None) -> Language | None:
-    """The tag as a language; None where it is absent or malformed."""
-    if not written:
-        return None
-    from transcmp.language import parse_language
-
-    try:
-        return parse_language(written)
-    except LanguageError:
-        return None

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from transcmp.errors import FormatError
 from transcmp.model import Document, Piece
-from transcmp.readers._inline_xml import language_of
+from transcmp.readers._language import language_of
 from transcmp.readers._packed import Archive, Item, Part, build
 from transcmp.readers._reader import Reader
 from transcmp.readers._source import xml_encoding

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transcmp.errors import LanguageError
 from transcmp.model import BlockKind, Document, FragmentKind, Language, MarkKind
 from transcmp.readers._builder import Builder
 from transcmp.readers._html_tokens import Comment, Text, tokenize
+from transcmp.readers._language import language_of
 from transcmp.readers._markup import Tag, text_attributes
 from transcmp.readers._reader import Reader
 from transcmp.readers._run import Run
@@ -58,6 +58,7 @@ _ENDS = {
 }
 """Element to what its start tag ends, and how far out that reaches (implied end tags)."""
 _MAIN = re.compile(r"<main[\s>]|\brole\s*=\s*[\"']?main\b", re.IGNORECASE)
+_HIDDEN = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
 _REACH = 64
 
@@ -99,7 +100,6 @@ class Page:
         self.table: int | None = None
         """Id of the table's block while it is open."""
         self.cell = [0, -1]
-        self.row_end = False
 
     def read(self, start: int = 0, end: int | None = None) -> Builder:
         """Read ``text[start:end]``; returns the builder."""
@@ -118,6 +118,8 @@ class Page:
     # -- text --------------------------------------------------------------------------------------------------------
 
     def _data(self, token: Text) -> None:
+        if self.stack[-1].name == "head" and not self.text[token.start : token.end].isspace():
+            self._pop()
         element = self.stack[-1]
         if element.name == "title" and self.counts.get("svg", 0) == 0:
             self._head("title", token.start, token.end)
@@ -212,7 +214,9 @@ class Page:
             self.anchor = tag.value(self.text, "id")
         main = self.main_only and (name == "main" or role == "main")
         skipped = (outer.skipped and not main) or name in SKIPPED or (not self.whole and (name in NAVIGATION or role == "navigation"))
-        skipped = skipped or any(item.name == "hidden" for item in tag.attributes)
+        skipped = (
+            skipped or any(item.name == "hidden" for item in tag.attributes) or _HIDDEN.search(tag.value(self.text, "style")) is not None
+        )
         language = self._language(tag, outer.language)
         self.stack.append(Element(name, block, kind, level, language, skipped, outer.verbatim or name in ("pre", "textarea")))
         self.counts[name] = self.counts.get(name, 0) + 1
@@ -240,7 +244,7 @@ class Page:
     def _imply(self, name: str) -> None:
         """End what the start tag of ``name`` ends without saying so."""
         ended, limits = _ENDS.get(name, (set(), set()))
-        if name not in ("html", "body", "head"):
+        if name not in ("html", "head"):
             ended = ended | {"p"} | ({"head"} if name not in ("title", "meta", "link") else set())
         for index in range(len(self.stack) - 1, max(0, len(self.stack) - _REACH), -1):
             inner = self.stack[index].name
@@ -283,14 +287,8 @@ class Page:
             self.builder.metadata.append((key, self.text[content.start : content.end]))
 
     def _language(self, tag: Tag, outer: Language | None) -> Language | None:
-        written = tag.value(self.text, "lang") or tag.value(self.text, "xml:lang")
-        if not written:
-            return outer
-        from transcmp.language import parse_language
-
-        try:
-            language = parse_language(written)
-        except LanguageError:
+        language = language_of(tag.value(self.text, "lang") or tag.value(self.text, "xml:lang"))
+        if language is None:
             return outer
         if tag.name in ("html", "body"):
             self.builder.declared = self.builder.declared or language

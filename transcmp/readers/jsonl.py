@@ -13,7 +13,7 @@ import re
 from transcmp.errors import FormatError
 from transcmp.model import Document, Piece
 from transcmp.readers._bitext import Bitext, PairBuilder, Text, merged
-from transcmp.readers._inline_xml import language_of
+from transcmp.readers._language import language_of
 from transcmp.readers._lines import line_ranges
 from transcmp.readers._markup import code_point
 from transcmp.readers._placeholders import placeholders

@@ -12,7 +12,7 @@ import re
 from transcmp.errors import FormatError
 from transcmp.model import Document, Language, Piece
 from transcmp.readers._bitext import Bitext, PairBuilder, Text, merged
-from transcmp.readers._inline_xml import language_of
+from transcmp.readers._language import language_of
 from transcmp.readers._lines import line_ranges
 from transcmp.readers._placeholders import placeholders
 from transcmp.readers._reader import Reader

@@ -5,7 +5,8 @@ from __future__ import annotations
 from transcmp.errors import FormatError
 from transcmp.model import Document, Piece
 from transcmp.readers._bitext import Bitext, PairBuilder, Text, merged
-from transcmp.readers._inline_xml import SegmentText, language_of
+from transcmp.readers._inline_xml import SegmentText
+from transcmp.readers._language import language_of
 from transcmp.readers._reader import Reader
 from transcmp.readers._source import xml_encoding
 from transcmp.readers._xml import XmlHandler, parse_xml
