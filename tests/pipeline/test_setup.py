@@ -75,6 +75,21 @@ def test_the_file_says_what_was_found(tmp_path):
     assert read_settings(examples, path="transcmp.toml") is not None
 
 
+@pytest.mark.parametrize(
+    ("names", "ignored"),
+    [
+        (("index.md", "fr/index.md", "README.md", "CHANGELOG.md", "about.md"), ("CHANGELOG.md", "README.md")),
+        (("index.md", "fr/index.md", "README.md", "fr/README.md"), ()),
+        (("docs/index.md", "docs/README.md", "docs/fr/index.md", "README.md"), ()),
+    ],
+)
+def test_pages_about_the_project_itself_need_no_translation(tmp_path, names, ignored):
+    found = look(tree(tmp_path, *names))
+    assert found.settings.ignore.paths == ignored
+    settings = read_settings(render(found), path="transcmp.toml")
+    assert settings == found.settings
+
+
 def test_the_source_language_can_be_given(tmp_path):
     root = tree(tmp_path, "en/a.md", "de/a.md", "de/b.md")
     assert look(root, "de").settings.source_language == "de"

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from transcmp.config import NAME, Pair, Project, Settings
+from transcmp.config import NAME, Ignore, Pair, Project, Settings
 from transcmp.errors import ConfigError
 from transcmp.language.tags import ISO_639_1
 from transcmp.pipeline import tree
@@ -26,6 +27,9 @@ _MARKERS: dict[str, tuple[str, ...]] = {
     "jekyll": ("_config.yml", "_config.yaml"),
 }
 _TAG = re.compile(r"([a-z]{2})(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?")
+_ABOUT_THE_PROJECT = re.compile(
+    r"(?:readme|changelog|contributing|code_of_conduct|security|license|authors|governance)\b[\w.-]*", re.IGNORECASE
+)
 _GROUPS = 6  # a tree with more kinds of pairs is for its owner to describe
 
 
@@ -54,7 +58,7 @@ def look(root: Path, source_language: str | None = None) -> Found:
     """The settings that fit ``root`` best. Raises ConfigError where nothing looks like a translation."""
     names = [name.replace("\\", "/") for name in walk(root)]
     candidates = [*_frameworks(root, names, source_language), *_patterns(root, names, source_language)]
-    found = [item for settings in candidates if (item := _try(root, settings)) is not None and item.pairs]
+    found = [item for settings in candidates if (item := _without_own_pages(root, settings)) is not None and item.pairs]
     if not found:
         hint = f"describe the pairs in {NAME} yourself: see docs/configuration.md"
         raise ConfigError(message="no two files here look like a source and its translation", path=str(root), hint=hint)
@@ -64,6 +68,8 @@ def look(root: Path, source_language: str | None = None) -> Found:
 def render(found: Found) -> str:
     """The settings file, with comments."""
     pairs = "\n".join(_render_pair(pair) for pair in found.settings.pairs)
+    paths = ", ".join(f'"{path}"' for path in found.settings.ignore.paths)
+    ignored = f"[ignore]\npaths = [{paths}]" if paths else '# [ignore]\n# paths = ["**/changelog.md"]'
     return f"""\
 # Settings of transcmp, described in docs/configuration.md.
 # Found here: {summary(found)}.
@@ -85,8 +91,7 @@ fail_on = "error"
 # min_score = 0.5              # least score of a document, 0 to 1
 # rules = {{ missing-file = "off" }}
 
-# [ignore]
-# paths = ["**/changelog.md"]  # files
+{ignored}
 # kinds = ["code"]             # kinds of fragment
 # words = ["Kubernetes"]       # what stays as it is in every language
 """
@@ -106,6 +111,17 @@ def _render_pair(pair: Pair) -> str:
     if pair.layout:
         return f'[[pairs]]\nlayout = "{pair.layout}"\n'
     return f'[[pairs]]\nsource = "{pair.source}"\ntarget = "{pair.target}"\n'
+
+
+def _without_own_pages(root: Path, settings: Settings) -> Found | None:
+    """What the settings find; pages at the top that are about the project, such as its readme, are left out if none is translated."""
+    try:
+        found = tree.find(Project(root=root, file=None, settings=settings))
+    except ConfigError:
+        return None
+    translated = {pair.source for pair in found.pairs}
+    own = sorted({pair.source for pair in found.missing if _ABOUT_THE_PROJECT.fullmatch(pair.source)} - translated)
+    return _try(root, replace(settings, ignore=Ignore(paths=tuple(own))) if own else settings)
 
 
 def _try(root: Path, settings: Settings) -> Found | None:
