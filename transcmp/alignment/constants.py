@@ -27,6 +27,8 @@ class Embedding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Cost of words that do better just outside the bead."""
     leaking_clauses: float
     """The same of clauses."""
+    idle: float
+    """Cost of a bead by how much more alike its sides would be without one of its outer segments."""
     skip: dict[Literal["sentence", "fragment"], Skip]
     """By unit: a sentence seldom lacks a counterpart, a block of a page often does."""
 

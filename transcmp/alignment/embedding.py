@@ -27,6 +27,9 @@ _CHUNK = 256
 Beads: TypeAlias = NDArray[np.int64]
 """Shape (beads, 4): first source segment, their number, first target segment, their number."""
 
+Cosines: TypeAlias = dict[tuple[int, int], Matrix]
+"""By shape: of all source spans of so many segments with all target spans."""
+
 _STRETCH = 1024
 """Segments that are read at a time: a bound on memory."""
 
@@ -108,9 +111,11 @@ class VectorEvidence:
         gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
         rows, columns = self._around(first, last, left, right)
         extra = self._inside(rows, columns)
-        for number, shape, margin in self._margins(rows, columns):
+        for number, shape, margin, cosines in self._margins(rows, columns):
             expected, found = self._lengths.spans(rows, columns, shape)
             table = margin * alike(expected, found) - self._weights.length * deviation(expected, found)
+            if self._close:
+                table -= self._weights.idle * np.maximum(0, _idle(cosines, shape))
             if min(shape) > 1:
                 table -= self._weights.many
             if extra is not None:
@@ -119,10 +124,10 @@ class VectorEvidence:
         return gains
 
     def margins(self, first: int, last: int, left: int, right: int) -> Floats:
-        """The margins alone, as :meth:`gains`."""
+        """The margins alone, as :meth:`gains`. Means of vectors do not tell well enough which segments are idle."""
         gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
         rows, columns = self._around(first, last, left, right)
-        for number, shape, margin in self._margins(rows, columns):
+        for number, shape, margin, _ in self._margins(rows, columns):
             place(gains[:, number], margin, rows.start + shape[0] - first, columns.start + shape[1] - left)
         return gains
 
@@ -132,13 +137,15 @@ class VectorEvidence:
         columns = slice(max(0, left - 2 * self._size), min(len(self._target), right - 1 + self._size))
         return rows, columns
 
-    def _margins(self, rows: slice, columns: slice) -> Iterator[tuple[int, tuple[int, int], Matrix]]:
-        """For each shape its number and the margins of all spans in these segments."""
+    def _margins(self, rows: slice, columns: slice) -> Iterator[tuple[int, tuple[int, int], Matrix, Cosines]]:
+        """For each shape its number, the margins of all spans in these segments, and the cosines up to it."""
         source = self._source.part(rows.start, rows.stop).spans(self._size)
         target = self._target.part(columns.start, columns.stop).spans(self._size)
+        cosines: Cosines = {}
         for number, shape in enumerate(self.shapes):
             if len(source[shape[0] - 1]) and len(target[shape[1] - 1]):
-                yield number, shape, margins(source, target, shape, self._weights.margin)[1]
+                cosines[shape], margin = margins(source, target, shape, self._weights.margin)
+                yield number, shape, margin, cosines
 
     def _inside(self, rows: slice, columns: slice) -> list[list[Floats]] | None:
         """Gains from words and clauses, item [a - 1][b - 1] for spans of a and b segments; None where they are not known."""
@@ -212,6 +219,22 @@ def margins(source: Sequence[Matrix], target: Sequence[Matrix], shape: tuple[int
     background = 0.5 * (_beside(cosine, columns) + _beside(cosine.T, rows).T) / 2
     background += 0.5 * (_best(cosine)[:, None] + _best(cosine.T)[None, :]) / 2
     return cosine, (cosine - share * background).astype(np.float32)
+
+
+def _idle(cosines: Cosines, shape: tuple[int, int]) -> Matrix:
+    """How much more alike the spans of a shape would be without their most useless outer segment; negative where each is of use.
+
+    ``cosines`` are those of all spans, by shape.
+    """
+    rows, columns = shape
+    without = np.full_like(cosines[shape], -1.0)
+    if columns > 1:
+        fewer = cosines[rows, columns - 1]
+        np.maximum(fewer[:, :-1], fewer[:, 1:], out=without)
+    if rows > 1:
+        fewer = cosines[rows - 1, columns]
+        np.maximum(without, np.maximum(fewer[:-1], fewer[1:]), out=without)
+    return without - cosines[shape]
 
 
 def _beside(cosine: Matrix, step: int) -> Matrix:

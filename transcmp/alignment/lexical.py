@@ -21,7 +21,7 @@ from transcmp.alignment.lexicon import Beads, Lexicon, Ratios, cognates, learn
 from transcmp.alignment.priors import Priors, Shape
 from transcmp.alignment.vocabulary import Ids, Vocabulary
 
-_WORDS = 0.8
+_WORDS = 0.9
 """Weight of the words: they repeat part of what the lengths say."""
 _CHUNK = 512
 

@@ -26,7 +26,7 @@ _LONGEST = 120
 _ENTRIES = 3_000_000
 """Pairs of types in beads that are learned from; of more, every second bead or every third is taken. A bound on memory."""
 _DISTANCE = 2.0
-_DISCOUNT = 0.5
+_DISCOUNT = 0.3
 _TINY = 1e-300
 
 
