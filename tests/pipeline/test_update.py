@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from transcmp import pipeline, readers
+from transcmp.checks.options import Options as RuleOptions
+from transcmp.config import Settings
+from transcmp.pipeline import steps
 from transcmp.pipeline.options import Options
 from transcmp.pipeline.update import update
 
@@ -45,6 +48,48 @@ def test_what_a_new_comparison_finds_is_found(before, kind: str) -> None:
     assert whole <= quick
     # fewer texts around an edit leave less doubt: what is added stands out more than in the whole document
     assert {rule for rule, _ in quick - whole} <= {"added"}
+
+
+@pytest.mark.slow
+def test_only_what_is_near_the_edit_is_aligned_again(before, monkeypatch) -> None:
+    again = []
+    aligned = steps.aligned
+
+    def counted(both, *others):
+        again.append((len(both.source.segments), len(both.target.segments)))
+        return aligned(both, *others)
+
+    monkeypatch.setattr(steps, "aligned", counted)
+    source, target = before.alignment.source.document, before.alignment.target.document
+    far = "\n\n".join(target.text.split("\n\n")[:-1])  # the end is missing: these beads have no counterpart, and keep none
+    shorter = pipeline.check(source, readers.parse(far, path=target.path, format="markdown"), options=OPTIONS)
+    heading = readers.parse(far.replace("# ", "# All ", 1), path=target.path, format="markdown")
+    again.clear()
+    after = update(shorter, source, heading, options=OPTIONS)
+    assert max(again[0]) <= 10
+    assert len(shorter.alignment.source.segments) > 20
+    assert [bead.source for bead in after.alignment.beads if not bead.target] == [
+        bead.source for bead in shorter.alignment.beads if not bead.target
+    ]
+
+
+@pytest.mark.slow
+def test_what_is_written_at_the_end_is_compared_with_the_end(before) -> None:
+    source, target = before.alignment.source.document, before.alignment.target.document
+    parts = target.text.rstrip().split("\n\n")
+    shorter, whole = (readers.parse("\n\n".join(text), path=target.path, format="markdown") for text in (parts[:-1], parts))
+    lacking = pipeline.check(source, shorter, options=OPTIONS)
+    assert any(finding.rule == "omitted" for finding in lacking.findings)
+    assert not any(finding.rule in ("omitted", "added") for finding in update(lacking, source, whole, options=OPTIONS).findings)
+
+
+@pytest.mark.slow
+def test_the_rules_settings_hold_after_an_edit(before) -> None:
+    source, target = before.alignment.source.document, before.alignment.target.document
+    changed = readers.parse(_edited(target.text, "removed"), path=target.path, format="markdown")
+    off = RuleOptions(settings=Settings(rules={"omitted": "off"}))
+    assert "omitted" in {finding.rule for finding in update(before, source, changed, options=OPTIONS).findings}
+    assert "omitted" not in {finding.rule for finding in update(before, source, changed, options=OPTIONS, rules=off).findings}
 
 
 @pytest.mark.slow

@@ -60,6 +60,14 @@ def pair(source: Document, target: Document, options: Options) -> Sides:
     return Sides(source=sides[0], target=sides[1], mixed=False)
 
 
+def again(before: Side, document: Document, languages: tuple[Language, Language], options: Options) -> Side:
+    """The side of a document that may have been edited since; ``languages`` are those of source and target."""
+    if document.text == before.document.text and document.path == before.document.path:
+        return before
+    identified = language.identify(document, languages=languages, detector=options.detector)
+    return _side(identified, before.language, languages, options)
+
+
 def bilingual(bitext: Bitext, options: Options) -> Sides:
     """The sides of a file that holds both and says which entry translates which."""
     # one header for both sides, and the language that it names is the target's
