@@ -8,6 +8,7 @@ from cyclopts import Group, Parameter
 
 from transcmp import diagnostics
 from transcmp.cli.common import Input, Output, need_format, path_argument
+from transcmp.cli.metrics import Chosen
 from transcmp.errors import UsageError
 from transcmp.model import Unit
 
@@ -22,7 +23,7 @@ def compare(
     reference: Annotated[list[str] | None, Parameter(name="--reference", negative="", consume_multiple=False)] = None,
     fields: str | None = None,
     unit: Unit = "sentence",
-    metric: Annotated[list[str] | None, Parameter(name="--metric", negative="", consume_multiple=False)] = None,
+    chosen: Chosen = Chosen(),  # noqa: B008 - frozen
     baseline: Annotated[str | None, Parameter(group=TEST)] = None,
     test: Annotated[Literal["bs", "ar"], Parameter(group=TEST)] = "bs",
     samples: Annotated[int | None, Parameter(group=TEST)] = None,
@@ -47,8 +48,6 @@ def compare(
         Columns (TSV, numbered from 1 or named by a first line) or keys (JSONL): source=NAME,translation=NAME,...,reference=NAME,...
     unit
         sentence: documents are aligned first; fragment; line: line files, taken line by line.
-    metric
-        BLEU, chrF2, chrF2++ or TER; may be repeated. All four without it.
     baseline
         The translation that the others are tested against; the first without it.
     test
@@ -66,17 +65,24 @@ def compare(
     """
     need_format("compare", format)
     from transcmp import pipeline
+    from transcmp.pipeline import columns
     from transcmp.scoring import significance, surface
     from transcmp.scoring.systems import CompareOptions, worse_than_baseline
 
-    metrics = tuple(surface.parse_metric(name) for name in metric) if metric else surface.METRICS
+    trusted = columns.has_reference(fields) if fields is not None else bool(reference)
+    metrics = chosen.metrics(surface.METRICS, references=trusted)
     if samples is not None and samples < 1:
         raise UsageError(message=f"--samples is 1 or more, not {samples}")
-    how = CompareOptions(metrics=metrics, baseline=baseline, test=test, samples=samples, seed=significance.SEED if seed is None else seed)
+    how = CompareOptions(
+        metrics=metrics.surface,
+        neural=metrics.neural,
+        baseline=baseline,
+        test=test,
+        samples=samples,
+        seed=significance.SEED if seed is None else seed,
+    )
     with diagnostics.Progress(output.quiet) as progress:
         if fields is not None:
-            from transcmp.pipeline import columns
-
             options = input.options(unit="line")
             compared = columns.compare(source, fields, options=options, how=how, progress=progress)
         else:
@@ -86,8 +92,8 @@ def compare(
             )
     output.emit("compare", format, compared)
     if fail_if_worse_than is not None:
-        chosen = metrics[0] if compared.references else "quality"
-        for name in (worse := worse_than_baseline(compared, chosen, p)):
-            diagnostics.say("error", f"{name} is worse than {compared.baseline} by {chosen} (p <= {p:g})")
+        by = metrics.first or (metrics.surface[0] if trusted else "quality")
+        for name in (worse := worse_than_baseline(compared, by, p)):
+            diagnostics.say("error", f"{name} is worse than {compared.baseline} by {by} (p <= {p:g})")
         return diagnostics.EXIT_FINDINGS if worse else diagnostics.EXIT_OK
     return diagnostics.EXIT_OK

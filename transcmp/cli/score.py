@@ -7,6 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from transcmp.cli.common import Input, Output, need_format, path_argument
+from transcmp.cli.metrics import Chosen
 from transcmp.diagnostics import Progress
 from transcmp.errors import UsageError
 from transcmp.model import Unit
@@ -21,6 +22,7 @@ def score(
     pairs: Annotated[str | None, Parameter(name="--pairs", allow_leading_hyphen=True)] = None,
     unit: Unit = "sentence",
     format: str | None = None,
+    chosen: Chosen = Chosen(),  # noqa: B008 - frozen
     input: Input = Input(),  # noqa: B008 - frozen
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
@@ -33,7 +35,7 @@ def score(
     target
         Its translation.
     reference
-        A trusted translation of the same source; adds BLEU, chrF2 and TER by sacreBLEU with their signatures. May be repeated.
+        A trusted translation of the same source; adds BLEU, chrF2 and TER by sacreBLEU, or those of --metric. May be repeated.
     pairs
         Instead of documents: a file (or -) of lines ``source<TAB>target`` or JSON with those keys; prints four scores a line as JSON.
     unit
@@ -42,8 +44,8 @@ def score(
         text or json; with --pairs jsonl.
     """
     if pairs is not None:
-        if source is not None or reference or format not in (None, "jsonl"):
-            raise UsageError(message="--pairs takes no documents, no --reference and only --format jsonl")
+        if source is not None or reference or chosen != Chosen() or format not in (None, "jsonl"):
+            raise UsageError(message="--pairs takes no documents, no --reference, no metrics and only --format jsonl")
         return _pairs(pairs, unit, input, output)
     if source is None:
         raise UsageError(message="nothing to score", hint="name a source and its translation, or --pairs FILE")
@@ -52,10 +54,11 @@ def score(
     from transcmp.report.scores import Metric, ScoreReport
 
     options = input.options(unit=unit)
+    metrics = chosen.metrics(("BLEU", "chrF2", "TER"), references=bool(reference))
     with Progress(output.quiet) as progress:
         comparison = pipeline.score(source, target, options=options, progress=progress)
-        metrics = pipeline.reference_metrics(comparison, reference or (), options=options)
-    rows = tuple(Metric(name=metric.metric, score=metric.score, signature=metric.signature) for metric in metrics)
+        results = pipeline.reference_metrics(comparison, reference or (), metrics=metrics, options=options)
+    rows = tuple(Metric(name=found.name, score=found.score or 0.0, signature=found.signature) for found in results)
     output.emit("score", format, ScoreReport(comparison=comparison, metrics=rows))
     return 0
 

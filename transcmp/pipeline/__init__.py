@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from transcmp.alignment import Figures
     from transcmp.checks.options import Options as RuleOptions
     from transcmp.pipeline.sides import Sides
-    from transcmp.scoring.surface import Measured
+    from transcmp.scoring.metrics import Metrics
     from transcmp.scoring.systems import CompareOptions
-    from transcmp.systems import SystemsCompared
+    from transcmp.systems import Result, SystemsCompared
 
 Source = str | PathLike[str] | Document | Sequence[str]
 """A path, a document that was read, or a list of strings, each of which is a fragment."""
@@ -201,17 +201,18 @@ def evaluate(alignment: Alignment, gold: str | PathLike[str]) -> dict[str, Figur
     return evaluate(alignment.beads, read_gold(fspath(gold)))
 
 
-def reference_metrics(comparison: Comparison, references: Iterable[str], *, options: Options = DEFAULTS) -> tuple[Measured, ...]:
-    """BLEU, chrF2 and TER of the target against references, by sacreBLEU.
+def reference_metrics(
+    comparison: Comparison, references: Iterable[str], *, metrics: Metrics | None = None, options: Options = DEFAULTS
+) -> tuple[Result, ...]:
+    """Metrics of the target: BLEU, chrF2 and TER against references, by sacreBLEU, or those of ``metrics``.
 
     Each reference is aligned to the source as the target was, and both are compared source segment by source segment.
     """
-    paths = tuple(references)
-    if not paths:
-        return ()
     from transcmp.pipeline import references as several
+    from transcmp.scoring.metrics import Metrics
 
-    return several.metrics(comparison, paths, options)
+    paths, chosen = tuple(references), metrics or Metrics(surface=("BLEU", "chrF2", "TER"))
+    return several.metrics(comparison, paths, chosen, options) if paths or chosen.neural else ()
 
 
 def explain(rule: str) -> str:

@@ -37,6 +37,11 @@ def compare(
     )
 
 
+def has_reference(fields: str) -> bool:
+    """Whether there is a reference among the fields. Raises as :func:`compare`."""
+    return any(role == "reference" for role, _ in _roles(fields))
+
+
 def _roles(fields: str) -> list[tuple[str, str]]:
     found = []
     for part in fields.split(","):

@@ -34,6 +34,7 @@ _DETECTORS = (
 _EXTRAS = (
     ("srx", "choppa-srx", "srx", "--srx FILE"),
     ("lsp", "pygls", "lsp", "transcmp lsp"),
+    ("comet", "unbabel-comet", "neural", "--metric comet, --metric cometkiwi"),
 )
 
 

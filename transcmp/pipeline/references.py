@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from transcmp.model import Alignment, Comparison
 from transcmp.pipeline.options import Options
+from transcmp.systems import Result
 
 if TYPE_CHECKING:
-    from transcmp.scoring.surface import Measured
+    from transcmp.scoring.metrics import Metrics
 
 
 class Row(Struct, frozen=True):
@@ -64,6 +65,11 @@ def _targets(alignment: Alignment, row_of: Sequence[int], count: int) -> list[li
     return found
 
 
+def source_text(alignment: Alignment, row: Row) -> str:
+    """A row's source segments as one line."""
+    return " ".join(alignment.source.segments[number].text for number in row.source)
+
+
 def text(alignment: Alignment, numbers: Iterable[int]) -> str:
     """The target segments' texts as one line; a script without spaces gets none."""
     language = alignment.target.language
@@ -71,15 +77,22 @@ def text(alignment: Alignment, numbers: Iterable[int]) -> str:
     return " ".join(glue.join(alignment.target.segments[number].text for number in numbers).split())
 
 
-def metrics(comparison: Comparison, references: Sequence[str], options: Options) -> tuple[Measured, ...]:
-    """BLEU, chrF2 and TER of the target against reference documents, each aligned to the source as the target was."""
+def metrics(comparison: Comparison, references: Sequence[str], chosen: Metrics, options: Options) -> tuple[Result, ...]:
+    """Metrics of the target, against reference documents where there are any, each aligned to the source as the target was."""
     from transcmp import pipeline
-    from transcmp.scoring import surface
+    from transcmp.scoring import neural, surface
+    from transcmp.scoring.significance import Mean
 
     own = comparison.alignment
     source = own.source.document
-    chosen = replace(options, source_language=own.source.language, target_language=own.target.language)
-    others = [pipeline.align(source, pipeline.read(path, options=options), options=chosen) for path in references]
+    languages = replace(options, source_language=own.source.language, target_language=own.target.language)
+    others = [pipeline.align(source, pipeline.read(path, options=options), options=languages) for path in references]
     cut = rows([own, *others])
-    texts = [[text(alignment, row.targets[column]) for row in cut] for column, alignment in enumerate([own, *others])]
-    return surface.measure(texts[0], texts[1:], language=own.target.language, metrics=("BLEU", "chrF2", "TER"))
+    hypotheses, *trusted = [[text(one, row.targets[column]) for row in cut] for column, one in enumerate([own, *others])]
+    measured = surface.measure(hypotheses, trusted, language=own.target.language, metrics=chosen.surface) if trusted else ()
+    found = [Result(name=one.metric, score=one.score, signature=one.signature) for one in measured]
+    sources = [source_text(own, row) for row in cut]
+    for metric in chosen.neural:
+        model = neural.load(metric)
+        found.append(Result(name=metric.name, score=Mean.of(model.scores(sources, hypotheses, trusted)).score, signature=model.signature))
+    return tuple(found)

@@ -67,7 +67,7 @@ def _by_beads(sides: Sequence[Sides], systems: int, encoder: Encoder | None, opt
     columns = [tuple(references.text(one, row.targets[place]) for row in cut) for place, one in enumerate(alignments)]
     segments = alignments[0].source.segments
     return Texts(
-        sources=tuple(" ".join(segments[number].text for number in row.source) for row in cut),
+        sources=tuple(references.source_text(alignments[0], row) for row in cut),
         systems=tuple(_system(one, column) for one, column in zip(alignments[:systems], columns, strict=False)),
         references=tuple(columns[systems:]),
         source_language=sides[0].source.language,

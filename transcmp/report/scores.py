@@ -27,7 +27,7 @@ class ScoredBead(Struct, frozen=True, kw_only=True):
 
 
 class Metric(Struct, frozen=True, kw_only=True):
-    """A metric against references, as sacreBLEU prints it."""
+    """A metric of the whole, named as sacreBLEU prints it; COMET and COMETKiwi as their authors write them."""
 
     name: str
     score: float
@@ -53,6 +53,11 @@ class ScoreReport(Struct, frozen=True, kw_only=True):
     comparison: model.Comparison
     metrics: tuple[Metric, ...] = ()
     """Against ``--reference``; empty without one."""
+
+
+def places(name: str) -> int:
+    """Decimal places of a score: sacreBLEU's metrics run to 100 and are printed as it prints them; scores of 0..1 need more."""
+    return 1 if name in ("BLEU", "chrF2", "chrF2++", "TER") else 2 if name == "quality" else 3
 
 
 _NAMES = ("alignment", "adequacy", "quality", "risk")
@@ -95,7 +100,7 @@ def text(report: ScoreReport, style: Style) -> Iterator[str]:
         yield f"{name:<10} {_figure(getattr(comparison.scores, name))}\n"
     yield f"coverage   source {comparison.coverage.source:.1%}, target {comparison.coverage.target:.1%}\n"
     for metric in report.metrics:
-        yield f"{metric.name:<10} {metric.score:.1f}  {paint(style, 'dim', metric.signature)}\n"
+        yield f"{metric.name:<10} {metric.score:.{places(metric.name)}f}  {paint(style, 'dim', metric.signature)}\n"
     yield paint(style, "dim", visible_line(comparison.alignment.signature)) + "\n"
 
 

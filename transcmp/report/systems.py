@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from transcmp.report import Style
+from transcmp.report.scores import places
 from transcmp.report.text import paint
 from transcmp.systems import Agreement, Bucket, Contrast, Ngram, Result, Sentence, SystemResult, SystemsCompared
 from transcmp.visible import visible_line
@@ -85,9 +86,7 @@ def _verdict(result: Result | None) -> str:
 
 
 def _number(result: Result, value: float, *, sign: bool = False) -> str:
-    """sacreBLEU's metrics run to 100 and are printed as it prints them; scores of 0..1 need more places."""
-    places = 3 if result.name in ("adequacy", "risk") else 2 if result.name == "quality" else 1
-    return f"{value:{'+' if sign else ''}.{places}f}"
+    return f"{value:{'+' if sign else ''}.{places(result.name)}f}"
 
 
 def _metric_names(compared: SystemsCompared) -> list[str]:

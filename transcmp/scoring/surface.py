@@ -30,13 +30,13 @@ _ROWS = 250
 """Rows whose n-grams are held at once."""
 
 
-def parse_metric(name: str) -> MetricName:
-    """The metric a user means, in any case, with or without chrF's beta; raises UsageError, naming all, where there is none."""
+def parse_metric(name: str, others: Sequence[str] = ()) -> MetricName:
+    """The metric a user means, in any case, with or without chrF's beta; raises UsageError, which names all and ``others``, for none."""
     plain = name.strip().lower().replace("chrf2", "chrf")
     for metric in METRICS:
         if metric.lower().replace("chrf2", "chrf") == plain:
             return metric
-    raise UsageError(message=f"no metric {name!r}", hint=f"one of {', '.join(METRICS)}")
+    raise UsageError(message=f"no metric {name!r}", hint=f"one of {', '.join((*METRICS, *others))}")
 
 
 def is_better_higher(metric: MetricName) -> bool:

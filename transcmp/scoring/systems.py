@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from transcmp._version import __version__
 from transcmp.errors import UsageError
-from transcmp.scoring import buckets, contrast, significance, surface
+from transcmp.scoring import buckets, contrast, neural, significance, surface
+from transcmp.scoring.neural import Neural
 from transcmp.scoring.significance import Interval, Mean
 from transcmp.scoring.surface import Measured, MetricName
 from transcmp.systems import Bucket, BucketScore, Range, Result, Sentence, SystemResult, SystemsCompared, Texts
@@ -38,6 +39,9 @@ class CompareOptions(Struct, frozen=True, kw_only=True):
     """How to compare."""
 
     metrics: tuple[MetricName, ...] = surface.METRICS
+    """Of sacreBLEU; left out without references."""
+    neural: tuple[Neural, ...] = ()
+    """Learned metrics, with their models."""
     baseline: str | None = None
     """Name of the system that the others are tested against; the first if None."""
     test: significance.TestName = "bs"
@@ -158,14 +162,27 @@ def _baseline(texts: Texts, options: CompareOptions) -> int:
 
 def _columns(texts: Texts, encoder: Encoder | None, options: CompareOptions, tell: Progress) -> Iterator[_Column]:
     if texts.references:
-        for number, metric in enumerate(options.metrics):
+        for number, name in enumerate(options.metrics):
             tell("metrics", number, len(options.metrics))
             lines = [system.texts for system in texts.systems]
-            found = tuple(surface.measure_all(lines, texts.references, language=texts.target_language, metrics=[metric])[0])
+            found = tuple(surface.measure_all(lines, texts.references, language=texts.target_language, metrics=[name])[0])
             rows = tuple(measured.sentence_scores() for measured in found)
-            yield _Column(metric, found[0].signature, surface.is_better_higher(metric), found, rows)
+            yield _Column(name, found[0].signature, surface.is_better_higher(name), found, rows)
+    for metric in options.neural:
+        yield _learned(texts, metric, tell)
     if encoder is not None:
         yield from _reference_free(texts, encoder, tell)
+
+
+def _learned(texts: Texts, metric: Neural, tell: Progress) -> _Column:
+    import numpy as np
+
+    model, rows = neural.load(metric), []
+    for number, system in enumerate(texts.systems):
+        tell(metric.name, number, len(texts.systems))
+        rows.append(model.scores(texts.sources, system.texts, texts.references))
+    figures = tuple(Mean.of(values) for values in rows)
+    return _Column(metric.name, model.signature, True, figures, tuple(np.array(values) for values in rows))
 
 
 def _reference_free(texts: Texts, encoder: Encoder, tell: Progress) -> Iterator[_Column]:
@@ -236,8 +253,8 @@ def _pairs(count: int, baseline: int) -> list[tuple[int, int]]:
 
 
 def _key_column(columns: Sequence[_Column]) -> _Column | None:
-    """What rows are compared by: chrF2 (steady for single sentences), else any other metric, else quality, else none."""
-    for name in ("chrF2", "chrF2++", "BLEU", "TER", *reversed(FREE)):
+    """What rows are compared by: chrF2 (steady for single sentences), else any other metric, else quality or adequacy, else none."""
+    for name in ("chrF2", "chrF2++", "BLEU", "TER", *neural.NEURAL, *reversed(FREE)):
         for column in columns:
             if column.name == name and name != "risk":
                 return column
