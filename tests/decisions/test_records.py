@@ -18,11 +18,14 @@ from transcmp.decisions import (
     Record,
     add_dismissal,
     apply,
+    digest,
     load_baseline,
     load_decisions,
+    load_remarks,
     record_of,
     remove_dismissal,
     save_baseline,
+    save_remark,
     sketches,
     with_fingerprints,
 )  # fmt: skip
@@ -108,10 +111,34 @@ def test_a_dismissal_says_who_when_and_why(tmp_path, monkeypatch):
     assert load_decisions(tmp_path) == ()
 
 
+def test_remarks_stand_among_the_dismissals_and_neither_loses_the_other(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRANSCMP_AUTHOR", "Ada")
+    both = named(SOURCE, TARGET, FAULT)
+    alignment, (first, second) = both.alignment, both.alignment.beads[:2]
+    record = records(both)[0]
+    add_dismissal(tmp_path, record, "why")
+    save_remark(tmp_path, alignment, first, comment="ask\nthe author")
+    save_remark(tmp_path, alignment, first, accepted=True)
+    save_remark(tmp_path, alignment, second, accepted=True)
+    assert [item.reason for item in load_decisions(tmp_path)] == ["why"]
+    found = load_remarks(tmp_path, alignment)[digest(alignment, first)]
+    assert (found.comment, found.accepted, found.author) == ("ask the author", True, "Ada")
+    assert silenced(both, list(load_decisions(tmp_path))) == ([], 0)
+    add_dismissal(tmp_path, record, "another reason")
+    assert len(load_remarks(tmp_path, alignment)) == 2
+    save_remark(tmp_path, alignment, first, comment="")
+    save_remark(tmp_path, alignment, second, accepted=False)
+    assert [item.accepted for item in load_remarks(tmp_path, alignment).values()] == [True]
+    assert remove_dismissal(tmp_path, record)
+    assert [item.bead for item in load_remarks(tmp_path, alignment).values()] == [digest(alignment, first)]
+    assert [path.name for path in tmp_path.iterdir()] == [DECISIONS]
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
         (b"{", "not a record"),
+        (b'{"bead":"x","target":"a"}', "not a record"),
         (b'{"target": 3}', "not a record"),
         (b"<<<<<<< HEAD", "a merge conflict: keep the lines of both sides"),
         (b'{"target":"a","source":"b","rule":"r","fingerprint":"f"}', "reason"),

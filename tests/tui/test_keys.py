@@ -228,9 +228,15 @@ async def test_judging(start: Start, tmp_path: Path) -> None:
         await program.type("ask")
         assert "ask" in program.bar("detail")
         assert "✎" in program.text()
-    written = (tmp_path / ".transcmp" / "decisions.jsonl").read_text(encoding="utf-8")
-    assert "prices differ" in written
-    assert "the translation is fine" in written
+        written = (tmp_path / ".transcmp" / "decisions.jsonl").read_text(encoding="utf-8")
+        assert "prices differ" in written
+        assert "the translation is fine" in written
+        assert '"comment":"ask","accepted":true' in written
+        assert not program.app.session.unsaved
+        await program.press("a")
+        assert program.screen.beads.sheet.findings_at(3) != ()  # type: ignore[union-attr]
+        assert "accepted" not in program.bar("detail")
+        assert "the translation is fine" not in (tmp_path / ".transcmp" / "decisions.jsonl").read_text(encoding="utf-8")
 
 
 @covers("Beads", "m", "s", "less_than_sign", "greater_than_sign", "u", "p", "L", "ctrl+z", "ctrl+y")

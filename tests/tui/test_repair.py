@@ -123,12 +123,9 @@ def test_repaired_beads_are_locked_and_others_are_not() -> None:
 
 
 def test_a_new_alignment_locks_nothing_and_keeps_what_was_locked() -> None:
-    history = History(START)
-    history.lock(START[0], on=True)
+    history = History(START, [ids(START[0])])
     history.apply(repair.unlink(START, 1), lock=False)
     assert history.locked == {ids(START[0])}
-    history.lock(START[0], on=False)
-    assert history.locked == frozenset()
 
 
 def test_new_scores_are_no_step_and_nothing_to_save() -> None:

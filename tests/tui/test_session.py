@@ -51,10 +51,13 @@ def test_comments_come_back(tmp_path: Path) -> None:
     session.comment(session.sheet.bead(2), "ask the author")
     again = opened(tmp_path)
     assert again.sheet is not None
-    assert again.comment_of(again.sheet.bead(2)) == "ask the author"
-    assert again.comment_of(again.sheet.bead(1)) == ""
+    remark = again.remark_on(again.sheet.bead(2))
+    assert remark is not None
+    assert remark.comment == "ask the author"
+    assert again.remark_on(again.sheet.bead(1)) is None
     again.comment(again.sheet.bead(2), "")
-    assert opened(tmp_path).translation.comments == {}
+    assert opened(tmp_path).translation.remarks == {}
+    assert not list(tmp_path.rglob("comments*"))
 
 
 def test_repairs_are_saved_and_their_beads_stay_locked(tmp_path: Path) -> None:
@@ -63,7 +66,7 @@ def test_repairs_are_saved_and_their_beads_stay_locked(tmp_path: Path) -> None:
     assert session.unsaved
     one = session.translation
     assert one.comparison is not None
-    kept.save(tmp_path / ".transcmp", one.comparison, one.history)
+    kept.save(tmp_path / ".transcmp", one.comparison, one.locked())
     one.history.saved()
     assert not session.unsaved
     assert kept.kept_locks(tmp_path / ".transcmp", one.comparison) == one.history.locked
@@ -96,7 +99,7 @@ def test_a_full_disk_is_an_error_and_nothing_is_lost(tmp_path: Path, monkeypatch
     session.repair(lambda beads: repair.split(beads, 2))
     one = session.translation
     assert one.comparison is not None
-    first = kept.save(tmp_path / ".transcmp", one.comparison, one.history)
+    first = kept.save(tmp_path / ".transcmp", one.comparison, one.locked())
     before = first.read_bytes()
     session.repair(lambda beads: repair.merge(beads, 0))
 
@@ -105,7 +108,7 @@ def test_a_full_disk_is_an_error_and_nothing_is_lost(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(WriteError, match="No space left"):
-        kept.save(tmp_path / ".transcmp", one.comparison, one.history)
+        kept.save(tmp_path / ".transcmp", one.comparison, one.locked())
     assert first.read_bytes() == before
     assert session.unsaved
     assert [path.name for path in first.parent.iterdir()] == [first.name]
@@ -118,12 +121,22 @@ def test_the_cursor_stays_on_its_line_when_the_files_are_read_again(tmp_path: Pa
     assert session.translation.cursor == 5
 
 
-def test_an_accepted_bead_is_locked(tmp_path: Path) -> None:
+def test_an_accepted_bead_stays_in_this_session_and_the_next(tmp_path: Path) -> None:
     session = opened(tmp_path)
     assert session.sheet is not None
-    bead = session.sheet.bead(0)
+    bead = session.sheet.bead(4)
     assert not session.is_locked(bead)
-    session.lock(bead, on=True)
+    session.dismiss(session.sheet.findings_at(1), "a quotation")
+    session.accept(bead, session.sheet.findings_at(4))
     assert session.is_locked(bead)
-    assert session.undo()
-    assert not session.is_locked(bead)
+    assert not session.unsaved
+    again = opened(tmp_path)
+    assert again.sheet is not None
+    assert again.is_locked(bead)
+    assert again.translation.locked() == [bead]
+    assert again.sheet.findings_at(4) == ()
+    again.unaccept(bead, again.sheet.comparison.findings)
+    assert not again.is_locked(bead)
+    assert again.sheet.findings_at(4) != ()
+    assert again.sheet.findings_at(1) == ()
+    assert opened(tmp_path).translation.locked() == []

@@ -1,7 +1,7 @@
 """Baseline and dismissals on the disk: a JSON object a line, sorted, so that version control merges them.
 
-``.transcmp/baseline.jsonl`` holds findings that were there when the gate was put up; ``.transcmp/decisions.jsonl`` those that somebody
-dismissed, with who, when and why.
+``.transcmp/baseline.jsonl`` holds findings that were there when the gate was put up; ``.transcmp/decisions.jsonl`` what people decided:
+findings that somebody dismissed, with who, when and why, and remarks on beads.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import getpass
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,6 +50,25 @@ class Dismissal(Record, frozen=True, kw_only=True, order=True, omit_defaults=Tru
     """Day of the decision, ISO 8601."""
 
 
+class Remark(Struct, frozen=True, kw_only=True, order=True, omit_defaults=True):
+    """What somebody says of a bead, for other people."""
+
+    target: str
+    """Path of the target from the project's root, with ``/``; of a mixed document the source's."""
+    source: str
+    """Path of the source."""
+    bead: str
+    """A digest of the bead's words on both sides: the remark is about these words, wherever they stand."""
+    text: str
+    """The beginning of the bead, for people; never compared."""
+    comment: str = ""
+    accepted: bool = False
+    """Whether the translation was found to be fine."""
+    author: str = ""
+    date: str = ""
+    """Day of the last change, ISO 8601."""
+
+
 T = TypeVar("T", bound=Struct)
 
 
@@ -75,22 +94,32 @@ def excerpt(text: str) -> str:
 
 def load_baseline(folder: Path) -> tuple[Record, ...]:
     """The baseline of a project's ``.transcmp`` folder; empty where there is none. Raises ConfigError with the line."""
-    return load_lines(folder / BASELINE, Record)
+    return _load_lines(folder / BASELINE, msgspec.json.Decoder(Record).decode)
 
 
 def load_decisions(folder: Path) -> tuple[Dismissal, ...]:
     """The dismissals of a project's ``.transcmp`` folder; empty where there are none. Raises ConfigError with the line."""
-    return load_lines(folder / DECISIONS, Dismissal)
+    return tuple(item for item in _load_all(folder) if isinstance(item, Dismissal))
+
+
+def load_remarks_of_all(folder: Path) -> tuple[Remark, ...]:
+    """The remarks of a project's ``.transcmp`` folder; empty where there are none. Raises ConfigError with the line."""
+    return tuple(item for item in _load_all(folder) if isinstance(item, Remark))
 
 
 def save_baseline(folder: Path, records: Iterable[Record]) -> None:
     """Replace the baseline. Raises WriteError."""
-    save_lines(folder / BASELINE, records)
+    _save_lines(folder / BASELINE, records)
 
 
 def save_decisions(folder: Path, records: Iterable[Dismissal]) -> None:
-    """Replace the dismissals. Raises WriteError."""
-    save_lines(folder / DECISIONS, records)
+    """Replace the dismissals; remarks stay. Raises WriteError and ConfigError."""
+    _save_lines(folder / DECISIONS, (*records, *load_remarks_of_all(folder)))
+
+
+def save_remarks_of_all(folder: Path, records: Iterable[Remark]) -> None:
+    """Replace the remarks; dismissals stay. Raises WriteError and ConfigError."""
+    _save_lines(folder / DECISIONS, (*records, *load_decisions(folder)))
 
 
 def add_dismissal(folder: Path, record: Record, reason: str, *, author: str | None = None, date: str | None = None) -> Dismissal:
@@ -127,7 +156,19 @@ def user() -> str:
         return ""
 
 
-def load_lines(path: Path, kind: type[T]) -> tuple[T, ...]:
+class _Shape(Struct):
+    """What tells the records of :data:`DECISIONS` apart."""
+
+    bead: str | None = None
+
+
+def _load_all(folder: Path) -> tuple[Dismissal | Remark, ...]:
+    """All records of :data:`DECISIONS`."""
+    shape, dismissal, remark = msgspec.json.Decoder(_Shape), msgspec.json.Decoder(Dismissal), msgspec.json.Decoder(Remark)
+    return _load_lines(folder / DECISIONS, lambda line: (dismissal if shape.decode(line).bead is None else remark).decode(line))
+
+
+def _load_lines(path: Path, decode: Callable[[bytes], T]) -> tuple[T, ...]:
     """The records of a file, an object a line; empty where there is none. Raises ConfigError with the line."""
     try:
         lines = path.read_bytes().splitlines()
@@ -135,13 +176,12 @@ def load_lines(path: Path, kind: type[T]) -> tuple[T, ...]:
         return ()
     except OSError as error:
         raise ConfigError(message=f"cannot read: {error.strerror or error}", path=str(path)) from error
-    decoder = msgspec.json.Decoder(kind)
     records = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            records.append(decoder.decode(line))
+            records.append(decode(line))
         except msgspec.DecodeError as error:
             conflict = line.startswith((b"<<<<<<<", b"=======", b">>>>>>>"))
             hint = "a merge conflict: keep the lines of both sides" if conflict else None
@@ -149,7 +189,7 @@ def load_lines(path: Path, kind: type[T]) -> tuple[T, ...]:
     return tuple(records)
 
 
-def save_lines(path: Path, records: Iterable[Struct]) -> None:
+def _save_lines(path: Path, records: Iterable[Struct]) -> None:
     """Replace a file of records by these, sorted. Raises WriteError."""
     lines = sorted({msgspec.json.encode(record) for record in records})
     write_atomic(path, b"".join(line + b"\n" for line in lines))

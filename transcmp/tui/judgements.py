@@ -5,45 +5,59 @@ from __future__ import annotations
 from pathlib import Path
 
 from transcmp import decisions
+from transcmp.decisions import Dismissal, Remark
 from transcmp.files import project_path
-from transcmp.model import Comparison, Finding
+from transcmp.model import Bead, Comparison, Finding
 
 ACCEPTED = "the translation is fine"
 """The reason that ``a`` gives."""
 
 
 class Judgements:
-    """Dismissals of one project, obeyed and written."""
+    """Dismissals and remarks of one project, obeyed and written."""
 
     def __init__(self, folder: Path | None) -> None:
         """``folder``: the project's ``.transcmp``; None: decisions last as long as the program."""
         self.folder = folder
-        self._unsaved: set[str] = set()
+        self._unsaved: dict[str, str] = {}
 
-    def hidden(self, comparison: Comparison) -> frozenset[str]:
-        """Fingerprints of the findings that were dismissed. Raises ConfigError where the file is damaged."""
+    def reasons(self, comparison: Comparison) -> dict[str, str]:
+        """Why findings were dismissed, by their fingerprints. Raises ConfigError where the file is damaged."""
         if self.folder is None:
-            return frozenset(self._unsaved)
+            return dict(self._unsaved)
         target = self._names(comparison)[1]
         records = [record for record in decisions.load_decisions(self.folder) if record.target == target]
         if not records:
-            return frozenset()
+            return {}
         applied = decisions.apply(comparison.findings, decisions.sketches(comparison), records)
-        return frozenset(finding.fingerprint for finding, _ in applied.silenced)
+        return {finding.fingerprint: record.reason for finding, record in applied.silenced if isinstance(record, Dismissal)}
+
+    def hidden(self, comparison: Comparison) -> frozenset[str]:
+        """Fingerprints of the findings that were dismissed. Raises ConfigError where the file is damaged."""
+        return frozenset(self.reasons(comparison))
 
     def dismiss(self, comparison: Comparison, finding: Finding, reason: str) -> None:
-        """Dismiss a finding. Raises WriteError."""
+        """Dismiss a finding. Raises WriteError and ConfigError."""
         if self.folder is None:
-            self._unsaved.add(finding.fingerprint)
+            self._unsaved[finding.fingerprint] = reason
             return
         decisions.add_dismissal(self.folder, self._record(comparison, finding), reason)
 
     def restore(self, comparison: Comparison, finding: Finding) -> None:
-        """Take a dismissal back. Raises WriteError."""
+        """Take a dismissal back. Raises WriteError and ConfigError."""
         if self.folder is None:
-            self._unsaved.discard(finding.fingerprint)
+            self._unsaved.pop(finding.fingerprint, None)
             return
         decisions.remove_dismissal(self.folder, self._record(comparison, finding))
+
+    def remarks(self, comparison: Comparison) -> dict[str, Remark]:
+        """What was said of beads, by the digests of their words. Raises ConfigError where the file is damaged."""
+        return {} if self.folder is None else decisions.load_remarks(self.folder, comparison.alignment)
+
+    def remark(self, comparison: Comparison, bead: Bead, *, comment: str | None = None, accepted: bool | None = None) -> None:
+        """Change what is said of a bead. Raises WriteError and ConfigError."""
+        if self.folder is not None:
+            decisions.save_remark(self.folder, comparison.alignment, bead, comment=comment, accepted=accepted)
 
     def _names(self, comparison: Comparison) -> tuple[str, str]:
         """Both paths as records have them."""

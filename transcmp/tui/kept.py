@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from transcmp import decisions
-from transcmp.model import Comparison
+from transcmp.model import Bead, Comparison
 from transcmp.tui.repair import History, Ids, ids
 
 RECOVERY = "recovery"
@@ -21,15 +22,16 @@ def kept_locks(folder: Path | None, comparison: Comparison) -> frozenset[Ids]:
     return frozenset() if kept is None else frozenset(ids(kept.beads[number]) for number in kept.pinned)
 
 
-def save(folder: Path, comparison: Comparison, history: History) -> Path:
+def save(folder: Path, comparison: Comparison, locked: Iterable[Bead]) -> Path:
     """Keep the alignment as it was repaired; returns its file. Raises WriteError, and then nothing has changed."""
-    pinned = [number for number, bead in enumerate(history.beads) if ids(bead) in history.locked]
+    stay = {ids(bead) for bead in locked}
+    pinned = [number for number, bead in enumerate(comparison.alignment.beads) if ids(bead) in stay]
     return decisions.save_alignment(folder, comparison.alignment, pinned=pinned)
 
 
-def save_recovery(folder: Path, comparison: Comparison, history: History) -> Path:
+def save_recovery(folder: Path, comparison: Comparison, locked: Iterable[Bead]) -> Path:
     """Keep unsaved repairs beside the kept alignments. Raises WriteError."""
-    return save(folder / RECOVERY, comparison, history)
+    return save(folder / RECOVERY, comparison, locked)
 
 
 def discard_recovery(folder: Path, comparison: Comparison) -> None:

@@ -69,7 +69,7 @@ BEADS: tuple[Key, ...] = (
     Key("v", "v", "stack", "put the sides under or beside each other", "Show"),
     Key("l", "l", "languages", "show the language of every segment", "Show"),
     Key("o", "o", "words", "underline what the other side does not cover: in doubtful beads, in all, in none", "Show"),
-    Key("a", "a", "accept", "accept: the translation is fine", "Judge", "accept"),
+    Key("a", "a", "accept", "accept: the translation is fine; again: take that back", "Judge", "accept"),
     Key("d", "d", "dismiss_finding", "dismiss a finding, with a reason", "Judge", "dismiss"),
     Key("c", "c", "comment", "comment on a bead", "Judge"),
     Key("m", "m", "merge", "merge with the next bead", "Repair", "merge"),

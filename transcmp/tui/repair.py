@@ -147,10 +147,6 @@ class History:
         now = {ids(bead) for bead in beads}
         self._step(tuple(beads), (self.locked & now) | (now - before if lock else frozenset()))
 
-    def lock(self, bead: Bead, *, on: bool) -> None:
-        """Confirm a bead as it is, or take that back."""
-        self._step(self.beads, self.locked | {ids(bead)} if on else self.locked - {ids(bead)})
-
     def rescored(self, beads: Sequence[Bead]) -> None:
         """The same beads with new figures: not a step of the user's."""
         if tuple(map(ids, beads)) == tuple(map(ids, self.beads)):

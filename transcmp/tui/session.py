@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from transcmp import decisions
+from transcmp.decisions import Remark
 from transcmp.model import Bead, Comparison, Finding
 from transcmp.pipeline.gradual import Part
 from transcmp.tui import places
-from transcmp.tui.judgements import Judgements
+from transcmp.tui.judgements import ACCEPTED, Judgements
 from transcmp.tui.places import Spot
 from transcmp.tui.repair import History, Ids, ids
 from transcmp.tui.rows import Sheet
@@ -30,8 +33,8 @@ class Compared(NamedTuple):
     """Fingerprints of findings that were dismissed."""
     locked: frozenset[Ids] = frozenset()
     """Beads that a person set."""
-    comments: dict[str, str] = {}  # noqa: RUF012 - never changed
-    """By the digest of the bead."""
+    remarks: dict[str, Remark] = {}  # noqa: RUF012 - never changed
+    """What was said of beads, by the digests of their words."""
 
 
 class Translation:
@@ -50,8 +53,8 @@ class Translation:
         """Row to come back to."""
         self.awaited: Spot | None = None
         """Place to go to as soon as it is loaded."""
-        self.comments: dict[str, str] = {}
-        """By the digest of the bead."""
+        self.remarks: dict[str, Remark] = {}
+        """What was said of beads, by the digests of their words."""
 
     def show(self, comparison: Comparison, hidden: frozenset[str], *, scored: bool = True) -> None:
         """Take a comparison for what is shown."""
@@ -69,6 +72,21 @@ class Translation:
             self.awaited = spot
         elif len(self.sheet):
             self.cursor, self.awaited = places.row_of(self.sheet, spot), None
+
+    def remark_on(self, bead: Bead) -> Remark | None:
+        """What somebody said of a bead."""
+        if self.comparison is None or not self.remarks:
+            return None
+        return self.remarks.get(decisions.digest(self.comparison.alignment, bead))
+
+    def is_locked(self, bead: Bead) -> bool:
+        """Whether a person made or accepted a bead: it stays when the rest is aligned anew."""
+        remark = self.remark_on(bead)
+        return ids(bead) in self.history.locked or (remark is not None and remark.accepted)
+
+    def locked(self) -> list[Bead]:
+        """The beads that stay when the rest is aligned anew, in order."""
+        return [bead for bead in self.history.beads if self.is_locked(bead)]
 
     def unscored(self, bead: Bead) -> bool:
         """Whether nobody has scored a bead since a person made it."""
@@ -120,7 +138,7 @@ class Session:
         one = self.translations[number]
         if one.comparison is None:
             return iter(())
-        return self._decided(self.work.realign(one.comparison, locked_beads(one.history), watcher))
+        return self._decided(self.work.realign(one.comparison, one.locked(), watcher))
 
     def _decided(self, parts: Iterator[Part]) -> Iterator[Compared]:
         """Parts with what was decided: about the beads with the first of them, about findings whenever there are others."""
@@ -131,12 +149,11 @@ class Session:
             if stage == "texts":
                 yield Compared(comparison, aligned=False)
             elif before is None:
-                comments = {} if self.folder is None else decisions.load_comments(self.folder, comparison.alignment)
                 before = Compared(
                     comparison,
                     hidden=self.judgements.hidden(comparison),
                     locked=kept_locks(self.folder, comparison),
-                    comments={name: comment.comment for name, comment in comments.items()},
+                    remarks=self.judgements.remarks(comparison),
                 )
                 yield before
             else:
@@ -152,7 +169,7 @@ class Session:
         for one in self.translations:
             if self.folder is not None and one.comparison is not None and one.stage == "ready" and not one.comparison.mixed:
                 if one.history.changed:
-                    kept.save_recovery(self.folder, one.comparison, one.history)
+                    kept.save_recovery(self.folder, one.comparison, one.locked())
                 else:
                     kept.discard_recovery(self.folder, one.comparison)
 
@@ -168,7 +185,7 @@ class Session:
         spot = one.awaited or one.spot()
         if found.aligned:
             one.history = History(found.comparison.alignment.beads, found.locked)
-            one.comments = found.comments
+            one.remarks = found.remarks
         one.show(found.comparison, found.hidden, scored=found.aligned)
         if spot is not None:
             one.go_to(spot)
@@ -223,13 +240,9 @@ class Session:
         """One step on; False if there is none."""
         return self.translation.history.redo() and self._repaired()
 
-    def lock(self, bead: Bead, *, on: bool) -> None:
-        """Keep a bead as it is when the rest is aligned anew."""
-        self.translation.history.lock(bead, on=on)
-
     def is_locked(self, bead: Bead) -> bool:
-        """Whether a person made or confirmed a bead."""
-        return ids(bead) in self.translation.history.locked
+        """Whether a person made or accepted a bead."""
+        return self.translation.is_locked(bead)
 
     def _repaired(self) -> bool:
         self.show_repairs(self.current)
@@ -260,21 +273,43 @@ class Session:
         self.judgements.restore(one.comparison, finding)
         one.sheet = one.sheet.hiding(one.sheet.hidden - {finding.fingerprint})
 
-    def comment_of(self, bead: Bead) -> str:
-        """What somebody said about a bead; empty: nothing."""
-        one = self.translation
-        if one.comparison is None or not one.comments:
-            return ""
-        return one.comments.get(decisions.digest(one.comparison.alignment, bead), "")
+    def remark_on(self, bead: Bead) -> Remark | None:
+        """What somebody said of a bead."""
+        return self.translation.remark_on(bead)
 
     def comment(self, bead: Bead, text: str) -> None:
-        """Comment on a bead; an empty text takes the comment back. Raises WriteError, ConfigError."""
+        """Comment on a bead; an empty text takes the comment back. Raises WriteError and ConfigError."""
+        self._remark(bead, comment=" ".join(text.split()))
+
+    def accept(self, bead: Bead, findings: Sequence[Finding]) -> None:
+        """Say that a bead is translated well: its findings are none, and it stays when the rest is aligned anew.
+
+        Raises WriteError and ConfigError.
+        """
+        self.dismiss(findings, ACCEPTED)
+        self._remark(bead, accepted=True)
+
+    def unaccept(self, bead: Bead, findings: Sequence[Finding]) -> None:
+        """Take that back, for the bead and for those of ``findings`` that it dismissed. Raises WriteError and ConfigError."""
+        one = self.translation
+        reasons = {} if one.comparison is None else self.judgements.reasons(one.comparison)
+        for finding in findings:
+            if reasons.get(finding.fingerprint) == ACCEPTED:
+                self.restore(finding)
+        self._remark(bead, accepted=False)
+
+    def _remark(self, bead: Bead, *, comment: str | None = None, accepted: bool | None = None) -> None:
         one = self.translation
         if one.comparison is None:
             return
-        if self.folder is not None:
-            decisions.save_comment(self.folder, one.comparison.alignment, bead, text)
-        one.comments[decisions.digest(one.comparison.alignment, bead)] = " ".join(text.split())
+        self.judgements.remark(one.comparison, bead, comment=comment, accepted=accepted)
+        known = one.remark_on(bead) or Remark(target="", source="", bead=decisions.digest(one.comparison.alignment, bead), text="")
+        changed = replace(
+            known,
+            comment=known.comment if comment is None else comment,
+            accepted=known.accepted if accepted is None else accepted,
+        )
+        one.remarks[known.bead] = changed
 
 
 def _stamp(path: str) -> int:
@@ -282,8 +317,3 @@ def _stamp(path: str) -> int:
         return Path(path).stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def locked_beads(history: History) -> list[Bead]:
-    """The beads of a history that a person made or confirmed, in order."""
-    return [bead for bead in history.beads if ids(bead) in history.locked]

@@ -149,8 +149,8 @@ class BeadScreen(Repairing):
         first, last = beads.rows_in_view()
         self.reading = beads.sheet.order[first]
         self.query_one(Overview).show_view(first, last)
-        comment = self.session.comment_of(beads.sheet.bead(beads.cursor))
-        self.query_one(Detail).show(beads.sheet, beads.cursor, comment=comment, side=self.side)
+        remark = self.session.remark_on(beads.sheet.bead(beads.cursor))
+        self.query_one(Detail).show(beads.sheet, beads.cursor, remark=remark, side=self.side)
 
     @on(Overview.Chosen)
     def _jump(self, event: Overview.Chosen) -> None:

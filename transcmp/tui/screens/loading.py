@@ -82,7 +82,7 @@ class Loading(ViewerScreen):
         """Align anew around the beads that were set by hand."""
         number = self.session.current
         one = self.session.translations[number]
-        locked = len(one.history.locked)
+        locked = len(one.locked())
 
         def first(found: Compared) -> None:
             spot = one.spot()

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from transcmp.errors import TranscmpError, UsageError
 from transcmp.model import Bead, Finding
 from transcmp.tui import kept, repair
-from transcmp.tui.judgements import ACCEPTED
 from transcmp.tui.paint import Flags
 from transcmp.tui.repair import Ids, ids
 from transcmp.tui.screens.looking import Looking
@@ -23,7 +22,8 @@ class Repairing(Looking):
         sheet = self.beads.sheet
         assert sheet is not None
         bead = sheet.bead(row)
-        judged = "✎" if self.session.comment_of(bead) else "✓" if sheet.judged_at(row) else ""
+        remark = self.session.remark_on(bead)
+        judged = "✎" if remark is not None and remark.comment else "✓" if sheet.judged_at(row) or (remark and remark.accepted) else ""
         return Flags(picked=ids(bead) in self.picked, locked=self.session.is_locked(bead), judged=judged)
 
     # -- repair -------------------------------------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ class Repairing(Looking):
         for item in changed:
             assert item.comparison is not None
             try:
-                path = kept.save(session.folder, item.comparison, item.history)
+                path = kept.save(session.folder, item.comparison, item.locked())
             except TranscmpError as error:
                 self.say_error(error)
                 return False
@@ -164,15 +164,18 @@ class Repairing(Looking):
         return sheet.findings_at(self.beads.cursor) if sheet is not None and len(sheet) else ()
 
     def action_accept(self) -> None:
-        """Dismiss all findings of the bead, and keep it as it is."""
+        """Say that the bead is translated well, or take that back."""
         sheet = self.beads.sheet
         if sheet is None or not self._repairable():
             return
-        self._dismiss(self._findings_here(), ACCEPTED)
-        self.session.lock(sheet.bead(self.beads.cursor), on=True)
-        self.beads.redraw_cursor()
-        self.beads.followed()
-        self.save_recovery()
+        row = self.beads.cursor
+        bead = sheet.bead(row)
+        remark = self.session.remark_on(bead)
+        if remark is not None and remark.accepted:
+            dismissed = [finding for finding in sheet.comparison.findings if sheet.row_of_finding(finding) == row]
+            self._judge(lambda: self.session.unaccept(bead, dismissed))
+        else:
+            self._judge(lambda: self.session.accept(bead, self._findings_here()))
 
     def action_dismiss_finding(self) -> None:
         """Ask for a reason, and which finding if there are several."""
@@ -198,11 +201,14 @@ class Repairing(Looking):
         self.prompt.ask(f"Dismiss {finding.rule} because:", answer)
 
     def _dismiss(self, findings: Sequence[Finding], reason: str) -> None:
+        self._judge(lambda: self.session.dismiss(findings, reason))
+
+    def _judge(self, decide: Callable[[], None]) -> None:
+        """Write a decision and show it."""
         try:
-            self.session.dismiss(findings, reason)
+            decide()
         except TranscmpError as error:
             self.say_error(error)
-            return
         sheet = self.session.sheet
         if sheet is not None:
             self.show_sheet(sheet, self.beads.cursor)
@@ -213,10 +219,11 @@ class Repairing(Looking):
         if sheet is None or not self._repairable():
             return
         bead = sheet.bead(self.beads.cursor)
+        remark = self.session.remark_on(bead)
 
         def answer(text: str) -> None:
             self.session.comment(bead, text)
             self.beads.redraw_cursor()
             self.beads.followed()
 
-        self.prompt.ask("Comment:", answer, value=self.session.comment_of(bead))
+        self.prompt.ask("Comment:", answer, value=remark.comment if remark else "")

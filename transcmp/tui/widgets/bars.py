@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 
+from transcmp.decisions import Remark
 from transcmp.model import Finding, Scores
 from transcmp.tui.keys import Key
 from transcmp.tui.paint import SEVERITY_MARKS, grade
@@ -70,12 +71,12 @@ def _figures(sheet: Sheet) -> list[Styled]:
 class Detail(Bar):
     """The bead under the cursor: where it is, its figures, its findings in words."""
 
-    def show(self, sheet: Sheet, row: int, *, comment: str = "", side: Column = "target") -> None:
-        """Describe a row; ``side`` is what Tab chose."""
+    def show(self, sheet: Sheet, row: int, *, remark: Remark | None = None, side: Column = "target") -> None:
+        """Describe a row; ``remark`` is what somebody said of it, ``side`` what Tab chose."""
         width = max(self.size.width, 10)
         lines = [_heading(sheet, row, width, side)]
-        if comment:
-            lines.append(((" ✎ ", "key"), (fit(visible_each(comment), width - 4).rstrip(), "")))
+        if remark is not None:
+            lines += _remark(remark, width)
         for finding in sheet.findings_at(row):
             lines += _finding(finding, width)
         if len(lines) == 1:
@@ -124,6 +125,17 @@ def _finding(finding: Finding, width: int) -> list[tuple[Styled, ...]]:
     for number, (start, end) in enumerate(wrap(message, max(width - len(head) - 1, 20))):
         lead: Styled = (head, finding.severity) if number == 0 else (" " * len(head), "")
         lines.append((lead, (message[start:end], "")))
+    return lines
+
+
+def _remark(remark: Remark, width: int) -> list[tuple[Styled, ...]]:
+    """What somebody said of the bead, and who."""
+    who = visible_each(" ".join(word for word in (remark.author, remark.date) if word))
+    lines: list[tuple[Styled, ...]] = []
+    for mark, words in (("✓", "accepted" if remark.accepted else ""), ("✎", visible_each(remark.comment))):
+        if words:
+            said = fit(words, max(width - cell_len(who) - 7, 10)).rstrip()
+            lines.append(((f" {mark} ", "key"), (said, ""), (f"  {who}", "quiet")))
     return lines
 
 
