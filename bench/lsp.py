@@ -1,7 +1,7 @@
 """From a keystroke to the diagnostics, in the real server over standard input and output: ``python bench/lsp.py``.
 
 A page of 200 fragments, made of a corpus of the project, is edited once in every paragraph in turn; the goal is 300 ms with the server's
-own delay of 150 ms in it.
+own delay of 100 ms in it.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ async def _edit(root: Path) -> list[float]:
 
 def main() -> int:
     times = sorted(asyncio.run(measure()))
-    print(f"{FRAGMENTS} fragments, {EDITS} edits, 150 ms of them the server's own delay")
+    print(f"{FRAGMENTS} fragments, {EDITS} edits, 100 ms of each the server's own delay")
     print(f"median {statistics.median(times) * 1000:.0f} ms, slowest {times[-1] * 1000:.0f} ms (goal 300 ms)")
     return 0
 

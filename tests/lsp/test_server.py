@@ -15,6 +15,8 @@ pytest.importorskip("pygls", reason="the extra lsp is not installed")
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+from transcmp.cli import main
+
 SOURCE = """# Returning a book
 
 Bring the book back within 30 days. The desk is open from nine to five.
@@ -52,10 +54,12 @@ class Editor:
             self.shown.append(params)
             return types.ShowDocumentResult(success=True)
 
-    async def start(self, root: Path) -> None:
+    async def start(self, root: Path, *encodings: str) -> types.InitializeResult:
         await self.client.start_io(sys.executable, "-m", "transcmp", "lsp")
-        await self.client.initialize_async(types.InitializeParams(capabilities=types.ClientCapabilities(), root_uri=root.as_uri()))
+        can = types.ClientCapabilities(general=types.GeneralClientCapabilities(position_encodings=encodings) if encodings else None)
+        said = await self.client.initialize_async(types.InitializeParams(capabilities=can, root_uri=root.as_uri()))
         self.client.initialized(types.InitializedParams())
+        return said
 
     async def diagnostics(self, uri: str, wanted: int) -> list[types.Diagnostic]:
         """Wait until a file has as many diagnostics."""
@@ -65,8 +69,8 @@ class Editor:
                 await self.news.wait()
         return self.found[uri]
 
-    def open(self, path: Path) -> str:
-        uri = path.as_uri()
+    def open(self, path: Path, uri: str = "") -> str:
+        uri = uri or path.as_uri()
         item = types.TextDocumentItem(uri=uri, language_id="markdown", version=1, text=path.read_text(encoding="utf-8"))
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return uri
@@ -78,6 +82,9 @@ class Editor:
         self.client.text_document_did_change(
             types.DidChangeTextDocumentParams(types.VersionedTextDocumentIdentifier(version=2, uri=uri), [change])
         )
+
+    def save(self, uri: str) -> None:
+        self.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
 
     async def stop(self) -> None:
         await self.client.shutdown_async(None)
@@ -140,6 +147,112 @@ async def test_an_editing_session(project: Path) -> None:
     await editor.diagnostics(uri, 0)
     (line,) = (project / ".transcmp" / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["reason"] == "the translation is right"
+    await editor.stop()
+
+
+@pytest.mark.slow
+async def test_what_an_editor_dismisses_check_does_not_find(project: Path, capsys) -> None:
+    editor = Editor()
+    await editor.start(project)
+    uri = editor.open(project / "de" / "book.md")
+    (fault,) = await editor.diagnostics(uri, 1)
+    arguments = [fault.data, "the source is wrong here"]
+    await editor.client.workspace_execute_command_async(types.ExecuteCommandParams(command="transcmp.dismiss", arguments=arguments))
+    await editor.diagnostics(uri, 0)
+    await editor.stop()
+    assert main(["check", "--jobs", "1", "--no-cache", "--config", str(project / "transcmp.toml")]) == 0
+    assert "no findings" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+async def test_both_sides_are_edited(project: Path) -> None:
+    editor = Editor()
+    await editor.start(project)
+    source, target = editor.open(project / "en" / "book.md"), editor.open(project / "de" / "book.md")
+    (fault,) = await editor.diagnostics(target, 1)
+    assert await editor.diagnostics(source, 0) == []
+    assert fault.related_information[0].location.uri == source
+    editor.replace(source, 2, "30", "13", SOURCE)
+    await editor.diagnostics(target, 0)
+    editor.replace(target, 4, "Verspätete Bücher kosten zehn Cent pro Tag.", "", TARGET)
+    (fault,) = await editor.diagnostics(source, 1)
+    assert (fault.code, fault.range.start.line) == ("omitted", 4)
+    assert await editor.diagnostics(target, 0) == []
+    await editor.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("encodings", "column"), [(("utf-8", "utf-16"), 40), (("utf-32", "utf-8", "utf-16"), 37), ((), 38)])
+async def test_columns_are_counted_as_the_editor_wants(project: Path, encodings: tuple[str, ...], column: int) -> None:
+    path = project / "de" / "book.md"
+    path.write_text(TARGET.replace("Bringen Sie das Buch", "Bringen Sie das \U0001f4d8 Buch"), encoding="utf-8")
+    editor = Editor()
+    said = await editor.start(project, *encodings)
+    assert said.capabilities.position_encoding == (encodings[0] if encodings else "utf-16")
+    (fault,) = await editor.diagnostics(editor.open(path), 1)
+    assert fault.range.start == types.Position(2, column)
+    await editor.stop()
+
+
+@pytest.mark.slow
+async def test_settings_and_comments_are_obeyed_from_the_first_to_the_last_edit(project: Path) -> None:
+    settings = (project / "transcmp.toml").read_text(encoding="utf-8")
+    (project / "transcmp.toml").write_text(f'{settings}[rules]\nnumber = "warning"\nomitted = "off"\n', encoding="utf-8")
+    editor = Editor()
+    await editor.start(project)
+    uri = editor.open(project / "de" / "book.md")
+    (fault,) = await editor.diagnostics(uri, 1)
+    assert fault.severity == types.DiagnosticSeverity.Warning
+    editor.replace(uri, 2, "13", "14", TARGET)
+    editor.replace(uri, 6, "Fragen Sie am Schalter, wenn ein Buch beschädigt ist.", "", TARGET)
+    async with asyncio.timeout(60):
+        while "14" not in editor.found[uri][0].message:
+            editor.news.clear()
+            await editor.news.wait()
+    (fault,) = editor.found[uri]
+    assert fault.severity == types.DiagnosticSeverity.Warning
+    editor.replace(uri, 1, "", "<!-- transcmp: ignore number -- an older edition -->\n", TARGET)
+    await editor.diagnostics(uri, 0)
+    await editor.stop()
+
+
+@pytest.mark.slow
+async def test_a_save_compares_anew_and_reads_the_settings_again(project: Path) -> None:
+    editor = Editor()
+    await editor.start(project)
+    uri = editor.open(project / "de" / "book.md")
+    await editor.diagnostics(uri, 1)
+    path = project / "transcmp.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '[rules]\nnumber = "off"\n', encoding="utf-8")
+    editor.save(path.as_uri())
+    await editor.diagnostics(uri, 0)
+    (project / "en" / "book.md").write_text(SOURCE + "\nThe reading room on the second floor is quiet in the morning.\n", encoding="utf-8")
+    editor.save(uri)
+    source = editor.open(project / "en" / "book.md")
+    (fault,) = await editor.diagnostics(source, 1)
+    assert fault.code == "omitted"
+    await editor.stop()
+
+
+@pytest.mark.slow
+async def test_files_keep_the_names_that_the_editor_gives_them(project: Path) -> None:
+    (project / "en" / "a (1)~.md").write_text(SOURCE, encoding="utf-8")
+    path = project / "de" / "a (1)~.md"
+    path.write_text(TARGET, encoding="utf-8")
+    editor = Editor()
+    await editor.start(project)
+    await editor.diagnostics(editor.open(path, "file://" + str(path).replace(" ", "%20").replace("~", "%7E")), 1)
+    await editor.stop()
+
+
+@pytest.mark.slow
+async def test_a_bilingual_file_is_compared_as_it_was_saved(tmp_path: Path) -> None:
+    path = tmp_path / "de.po"
+    path.write_text('msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "Wait 30 days."\nmsgstr "Warten Sie 13 Tage."\n', encoding="utf-8")
+    editor = Editor()
+    await editor.start(tmp_path)
+    (fault,) = await editor.diagnostics(editor.open(path), 1)
+    assert (fault.code, fault.range.start.line) == ("number", 4)
     await editor.stop()
 
 

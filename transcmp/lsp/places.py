@@ -1,10 +1,11 @@
 """Positions and paths: those of the protocol, and ours.
 
-The protocol counts lines from 0 and columns in UTF-16 code units (LSP 3.17, "Position"), unless client and server agree on another unit.
+The protocol counts lines from 0 and columns in code units of an encoding that client and server agree on (LSP 3.17, "Position").
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
@@ -12,6 +13,18 @@ from urllib.request import url2pathname
 from lsprotocol import types
 
 from transcmp.model import Document, Span
+
+Units = Callable[[str], int]
+"""Counts the code units of a text."""
+
+
+def units_of(encoding: types.PositionEncodingKind | str | None) -> Units:
+    """How columns are counted; UTF-16 where nothing was agreed on."""
+    if encoding == types.PositionEncodingKind.Utf8:
+        return lambda text: len(text.encode("utf-8", "surrogatepass"))
+    if encoding == types.PositionEncodingKind.Utf32:
+        return len
+    return lambda text: len(text) + sum(ord(character) > 0xFFFF for character in text)
 
 
 def path_of(uri: str) -> str:
@@ -25,27 +38,26 @@ def uri_of(path: str) -> str:
     return Path(path).absolute().as_uri()
 
 
-def to_range(document: Document, span: Span) -> types.Range:
-    """A span of a document as a range in UTF-16 code units."""
-    return types.Range(start=_to_position(document, span.start), end=_to_position(document, span.end))
+def to_range(document: Document, span: Span, units: Units) -> types.Range:
+    """A span of a document as a range."""
+    return types.Range(start=_to_position(document, span.start, units), end=_to_position(document, span.end, units))
 
 
-def to_offset(document: Document, position: types.Position) -> int:
+def to_offset(document: Document, position: types.Position, units: Units) -> int:
     """The offset of a position; beyond the end of a line or of the text: its end."""
     starts = document.line_starts
     if position.line >= len(starts):
         return len(document.text)
     start = starts[position.line]
     end = starts[position.line + 1] if position.line + 1 < len(starts) else len(document.text)
-    units = 0
+    passed = 0
     for offset in range(start, end):
-        if units >= position.character or document.text[offset] in "\r\n":
+        if passed >= position.character or document.text[offset] in "\r\n":
             return offset
-        units += 2 if ord(document.text[offset]) > 0xFFFF else 1
+        passed += units(document.text[offset])
     return end
 
 
-def _to_position(document: Document, offset: int) -> types.Position:
+def _to_position(document: Document, offset: int, units: Units) -> types.Position:
     line = document.position(offset).line - 1
-    before = document.text[document.line_starts[line] : offset]
-    return types.Position(line=line, character=len(before) + sum(ord(character) > 0xFFFF for character in before))
+    return types.Position(line=line, character=units(document.text[document.line_starts[line] : offset]))

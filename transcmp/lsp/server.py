@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lsprotocol import types
@@ -11,9 +11,9 @@ from pygls.lsp.server import LanguageServer
 
 from transcmp._version import __version__
 from transcmp.errors import TranscmpError
-from transcmp.lsp.places import path_of, to_offset, to_range, uri_of
-from transcmp.lsp.workspace import Pairing, Workspace, bead_at
-from transcmp.model import Bead, Comparison, Finding, Place, Severity, Side
+from transcmp.lsp.places import Units, path_of, to_offset, to_range, units_of, uri_of
+from transcmp.lsp.workspace import Pairing, Result, Workspace, bead_at
+from transcmp.model import Bead, Comparison, Severity, Side
 from transcmp.visible import visible
 
 DISMISS = "transcmp.dismiss"
@@ -22,7 +22,7 @@ DISMISS = "transcmp.dismiss"
 NEXT = "transcmp.next"
 """Command: show a finding; arguments: URI, line and character from 0."""
 
-_DELAY = 0.15  # seconds of rest before a comparison: a typist's pause, well under the 300 ms that feel immediate
+_DELAY = 0.1  # seconds of rest before a comparison: about a typist's pause between two words
 _SEVERITY: dict[Severity, types.DiagnosticSeverity] = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
@@ -36,38 +36,48 @@ class Server(LanguageServer):
     def __init__(self) -> None:
         super().__init__("transcmp", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Incremental)
         self.files = Workspace(None)
+        self._uris: dict[str, str] = {}
+        """URIs of open files as the editor writes them, by path."""
         self._timers: dict[str, threading.Timer] = {}
-        self._lock = threading.RLock()
-        """Comparisons are made one at a time; the encoder is shared."""
+        self._timing = threading.Lock()
+        """Over the timers; never held for long, so that the editor's messages are always read."""
+        self.working = threading.RLock()
+        """Over the workspace: comparisons are made one at a time."""
 
-    def changed(self, uri: str, *, delay: float = _DELAY) -> None:
+    @property
+    def units(self) -> Units:
+        """How the editor counts columns."""
+        return units_of(self.workspace.position_encoding)
+
+    def changed(self, uri: str, *, delay: float = _DELAY, whole: bool = False) -> None:
         """Compare a file's pairs soon; a further change within the delay takes the place of this one."""
         path = path_of(uri)
-        with self._lock:
-            self.files.texts[path] = self.workspace.get_text_document(uri).source
+        self._uris[path] = uri
+        self.files.texts[path] = self.workspace.get_text_document(uri).source
+        with self._timing:
             waiting = self._timers.pop(path, None)
             if waiting is not None:
                 waiting.cancel()
-            timer = self._timers[path] = threading.Timer(delay, self.publish, (path,))
+            timer = self._timers[path] = threading.Timer(delay, self.publish, (path,), {"whole": whole})
             timer.daemon = True
             timer.start()
 
     def closed(self, uri: str) -> None:
         """The file on the disk counts again, and its findings are taken from the editor."""
-        with self._lock:
-            self.files.texts.pop(path_of(uri), None)
-        self._publish(path_of(uri), [])
+        path = path_of(uri)
+        self.files.texts.pop(path, None)
+        self._publish(path, [])
+        self._uris.pop(path, None)
 
-    def publish(self, path: str) -> None:
-        """Compare the pairs of a file and show what was found, in every open file of them."""
-        with self._lock:
-            self._timers.pop(path, None)
+    def publish(self, path: str, *, whole: bool = False) -> None:
+        """Compare the pairs of a file and show what was found, in every open file of them; ``whole``: not only around an edit."""
+        with self.working:
             try:
                 pairs = list(self.files.pairs_of(path))
                 shown: dict[str, list[types.Diagnostic]] = {}
                 for pairing in pairs:
-                    comparison = self.files.comparison(pairing, again=True)
-                    for other, diagnostic in _diagnostics(comparison, self.files.shown(comparison), pairing):
+                    result = self.files.compare(pairing, whole=whole)
+                    for other, diagnostic in self.diagnostics(pairing, result):
                         shown.setdefault(other, []).append(diagnostic)
                 touched = {path, *(name for pairing in pairs for name in (pairing.source, pairing.target) if name)}
                 for name in touched & set(self.files.texts):
@@ -77,29 +87,69 @@ class Server(LanguageServer):
             except Exception as error:  # an editor must not lose its server to one document
                 self._log(types.MessageType.Error, f"{path}: {type(error).__name__}: {error}")
 
+    def again(self) -> None:
+        """Compare all open files, as the settings may have changed."""
+        for uri in list(self._uris.values()):
+            self.changed(uri, delay=0, whole=True)
+
+    def compared(self, uri: str) -> Iterator[tuple[Pairing, Result]]:
+        """The pairs of a file as they are now; what cannot be compared is left out."""
+        for pairing in self.files.pairs_of(path_of(uri)):
+            try:
+                yield pairing, self.files.result(pairing)
+            except TranscmpError:
+                continue
+
+    def diagnostics(self, pairing: Pairing, result: Result) -> Iterator[tuple[str, types.Diagnostic]]:
+        """Each finding at its place in the target, or in the source where it has none there: path and diagnostic."""
+        alignment, units = result.comparison.alignment, self.units
+        for finding in self.files.shown(result):
+            sides = ((finding.target, alignment.target), (finding.source, alignment.source))
+            located = [(place, side) for place, side in sides if place is not None]
+            if not located:
+                continue
+            (place, side), *others = located
+            related = [
+                types.DiagnosticRelatedInformation(
+                    types.Location(self.uri_of(other.document.path), to_range(other.document, at.span, units)),
+                    f"the other side: {visible(at.text[:200])}",
+                )
+                for at, other in others
+            ]
+            yield (
+                path_of(uri_of(side.document.path)),
+                types.Diagnostic(
+                    range=to_range(side.document, place.span, units),
+                    message=visible(finding.message),
+                    severity=_SEVERITY[finding.severity],
+                    code=finding.rule,
+                    source="transcmp",
+                    related_information=related or None,
+                    data={"fingerprint": finding.fingerprint, "source": pairing.source, "target": pairing.target},
+                ),
+            )
+
+    def uri_of(self, path: str) -> str:
+        """The URI of a path, as the editor writes it where it has the file open."""
+        return self._uris.get(path) or uri_of(path)
+
     def _log(self, kind: types.MessageType, text: str) -> None:
         self.window_log_message(types.LogMessageParams(kind, visible(text)))
 
     def _publish(self, path: str, diagnostics: list[types.Diagnostic]) -> None:
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri_of(path), diagnostics))
-
-    def compared(self, uri: str) -> Iterator[tuple[Pairing, Comparison]]:
-        """The pairs of a file with their comparisons as they are now; what cannot be compared is left out."""
-        with self._lock:
-            for pairing in self.files.pairs_of(path_of(uri)):
-                try:
-                    yield pairing, self.files.comparison(pairing)
-                except TranscmpError:
-                    continue
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self.uri_of(path), diagnostics))
 
 
 def make() -> Server:
-    """A server with all its features."""
+    """A server with all its features. What waits for a comparison runs in a thread, and messages are read meanwhile."""
     server = Server()
     for name, function in _FEATURES.items():
         server.feature(name)(function)
-    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix]))(_actions)
-    server.command(DISMISS)(_dismiss)
+    for name, function in _WAITING.items():
+        server.feature(name)(server.thread()(function))
+    kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(server.thread()(_actions))
+    server.command(DISMISS)(server.thread()(_dismiss))
     server.command(NEXT)(_go_to)
     return server
 
@@ -123,8 +173,13 @@ def _edited(server: Server, params: types.DidChangeTextDocumentParams) -> None:
 
 
 def _saved(server: Server, params: types.DidSaveTextDocumentParams) -> None:
-    if params.text_document.uri.endswith((".toml", ".jsonl")):
-        server.files.forget_settings()
+    uri = params.text_document.uri
+    if uri.endswith((".toml", ".jsonl")):
+        with server.working:
+            server.files.forget_settings()
+        server.again()
+    else:
+        server.changed(uri, delay=0, whole=True)
 
 
 def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -151,52 +206,27 @@ def _counterpart(server: Server, params: types.DefinitionParams) -> list[types.L
         other = _other(comparison, side)
         for number in bead.target if side == "source" else bead.source:
             span = other.segments[number].span
-            places.append(types.Location(uri_of(other.document.path), to_range(other.document, span)))
+            places.append(types.Location(server.uri_of(other.document.path), to_range(other.document, span, server.units)))
     return places
 
 
-def _beads(server: Server, uri: str, position: types.Position) -> Iterator[tuple[Comparison, Bead, str]]:
-    path = path_of(uri)
-    for _, comparison in server.compared(uri):
-        for side in (comparison.alignment.source, comparison.alignment.target):
-            if path_of(uri_of(side.document.path)) == path:
-                found = bead_at(comparison, path, to_offset(side.document, position))
-                if found is not None:
-                    yield comparison, *found
-                break
+def _beads(server: Server, uri: str, position: types.Position) -> list[tuple[Comparison, Bead, str]]:
+    """What stands at a position: in each pair of the file the bead, and the side that the file is."""
+    path, found = path_of(uri), []
+    with server.working:
+        for _, result in server.compared(uri):
+            comparison = result.comparison
+            for side in (comparison.alignment.source, comparison.alignment.target):
+                if path_of(uri_of(side.document.path)) == path:
+                    there = bead_at(comparison, path, to_offset(side.document, position, server.units))
+                    if there is not None:
+                        found.append((comparison, *there))
+                    break
+    return found
 
 
 def _other(comparison: Comparison, side: str) -> Side:
     return comparison.alignment.target if side == "source" else comparison.alignment.source
-
-
-def _diagnostics(comparison: Comparison, findings: Iterable[Finding], pairing: Pairing) -> Iterator[tuple[str, types.Diagnostic]]:
-    """Each finding at its place in the target, or in the source where it has none there: path and diagnostic."""
-    for finding in findings:
-        sides = (("target", finding.target, comparison.alignment.target), ("source", finding.source, comparison.alignment.source))
-        located = [(place, side) for _, place, side in sides if place is not None]
-        if not located:
-            continue
-        (place, side), *others = located
-        related = [
-            types.DiagnosticRelatedInformation(_location(other, at), f"the other side: {visible(other.text[:200])}") for other, at in others
-        ]
-        yield (
-            path_of(uri_of(side.document.path)),
-            types.Diagnostic(
-                range=to_range(side.document, place.span),
-                message=visible(finding.message),
-                severity=_SEVERITY[finding.severity],
-                code=finding.rule,
-                source="transcmp",
-                related_information=related or None,
-                data={"fingerprint": finding.fingerprint, "source": pairing.source, "target": pairing.target},
-            ),
-        )
-
-
-def _location(place: Place, side: Side) -> types.Location:
-    return types.Location(uri_of(side.document.path), to_range(side.document, place.span))
 
 
 def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
@@ -228,14 +258,13 @@ def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeA
 def _next(server: Server, params: types.CodeActionParams) -> list[Any] | None:
     """Arguments of :data:`NEXT`: the file and the finding behind the cursor; behind the last one comes the first."""
     uri = params.text_document.uri
-    ranges = sorted(
-        (
+    with server.working:
+        ranges = sorted(
             (diagnostic.range.start.line, diagnostic.range.start.character)
-            for pairing, comparison in server.compared(uri)
-            for name, diagnostic in _diagnostics(comparison, server.files.shown(comparison), pairing)
+            for pairing, result in server.compared(uri)
+            for name, diagnostic in server.diagnostics(pairing, result)
             if name == path_of(uri)
         )
-    )
     if not ranges:
         return None
     here = (params.range.end.line, params.range.end.character)
@@ -252,11 +281,11 @@ def _go_to(server: Server, uri: str, line: int, character: int) -> None:
 def _dismiss(server: Server, data: Any, reason: str) -> bool:
     """Keep a dismissal and show what is left; False where the finding is no longer there."""
     pairing = Pairing(str(data["source"]), data["target"] and str(data["target"]))
-    with server._lock:
-        comparison = server.files.comparison(pairing)
-        for finding in comparison.findings:
+    with server.working:
+        result = server.files.result(pairing)
+        for finding in result.findings:
             if finding.fingerprint == data["fingerprint"]:
-                server.files.dismiss(comparison, finding, reason)
+                server.files.dismiss(result, finding, reason)
                 server.publish(pairing.source if pairing.target is None else pairing.target)
                 return True
     return False
@@ -268,7 +297,7 @@ _FEATURES: dict[str, Callable[..., Any]] = {
     types.TEXT_DOCUMENT_DID_CHANGE: _edited,
     types.TEXT_DOCUMENT_DID_SAVE: _saved,
     types.TEXT_DOCUMENT_DID_CLOSE: _closed,
-    types.TEXT_DOCUMENT_HOVER: _hover,
-    types.TEXT_DOCUMENT_DEFINITION: _counterpart,
 }
-"""What is answered, and by which function."""
+"""What is answered at once, and by which function."""
+_WAITING: dict[str, Callable[..., Any]] = {types.TEXT_DOCUMENT_HOVER: _hover, types.TEXT_DOCUMENT_DEFINITION: _counterpart}
+"""What may have to wait for a comparison."""
