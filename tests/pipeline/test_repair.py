@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from msgspec.structs import replace
 
 from tests.pipeline.test_gradual import agree
 from tests.tui import made
+from transcmp import pipeline
+from transcmp.decisions import save_alignment
 from transcmp.model import Bead, Comparison
 from transcmp.pipeline import Options
 from transcmp.pipeline.gradual import How
@@ -86,3 +89,17 @@ def test_only_new_beads_are_scored_anew(comparison: Comparison, monkeypatch: pyt
     bare = replace(repaired, bead_scores=(), uncovered=())
     *_, (again, _) = reassess(bare, repaired.alignment.beads, options=OPTIONS, how=How())
     assert agree(again, repaired)
+
+
+def test_a_kept_bead_that_nobody_has_scored_gets_a_score(comparison: Comparison, tmp_path: Path) -> None:
+    for name, lines in (("a.txt", SOURCE), ("b.txt", TARGET)):
+        (tmp_path / name).write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    paths = str(tmp_path / "a.txt"), str(tmp_path / "b.txt")
+    options = Options(encoder="use", folder=str(tmp_path / ".transcmp"), source_language="it", target_language="en")
+    first = pipeline.align(*paths, options=options)
+    beads = [first.beads[0], Bead(source=(1, 2), target=(1, 2), score=0.0), first.beads[3]]
+    save_alignment(tmp_path / ".transcmp", replace(first, beads=tuple(beads)), pinned=[1])
+    kept = pipeline.align(*paths, options=options)
+    assert [(bead.source, bead.target) for bead in kept.beads] == [((0,), (0,)), ((1, 2), (1, 2)), ((3,), (3,))]
+    assert kept.beads[1].score > 0.5
+    assert kept.beads[0].score == first.beads[0].score

@@ -42,7 +42,8 @@ def reassess(comparison: Comparison, beads: Sequence[Bead], *, options: Options,
     """
     both = _sides(comparison)
     signature = comparison.alignment.signature.removesuffix("|repaired")
-    alignment = steps.with_beads(both, _scored(both, beads, options, how), f"{signature}|repaired")
+    scored = steps.with_bead_scores(both, beads, steps.choose_encoder(both, options), options, how.progress)
+    alignment = steps.with_beads(both, scored, f"{signature}|repaired")
     return _completed(comparison, alignment, both, options, how)
 
 
@@ -62,15 +63,6 @@ def _completed(comparison: Comparison, alignment: Alignment, both: Sides, option
 def _in_order(beads: Sequence[Bead]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """The beads of two sides that are in order on both: what can be an anchor."""
     return [(bead.source, bead.target) for bead in beads if bead.source and bead.target and not bead.moved]
-
-
-def _scored(both: Sides, beads: Sequence[Bead], options: Options, how: How) -> list[Bead]:
-    """The beads with scores: those without one are anchors of an alignment, which scores them."""
-    if both.mixed or all(bead.score for bead in beads if bead.source and bead.target):
-        return list(beads)
-    again = steps.aligned(both, steps.choose_encoder(both, options), options, _in_order(beads), how.progress)
-    scores = {(bead.source, bead.target): bead.score for bead in again.beads}
-    return [bead if bead.score else replace(bead, score=scores.get((bead.source, bead.target), 0.0)) for bead in beads]
 
 
 def _with_locked(beads: Sequence[Bead], locked: Sequence[Bead]) -> list[Bead]:

@@ -36,7 +36,7 @@ def align(both: Sides, options: Options, progress: Report | None = None) -> tupl
         return aligned(both, encoder, options, both.known, progress), encoder
     kept = _kept(both, options)
     if kept is not None and kept.fresh:
-        return with_beads(both, kept.beads, f"{kept.signature}|kept"), encoder
+        return with_beads(both, with_bead_scores(both, kept.beads, encoder, options, progress), f"{kept.signature}|kept"), encoder
     anchors = () if kept is None else tuple((kept.beads[number].source, kept.beads[number].target) for number in kept.pinned)
     return aligned(both, encoder, options, anchors, progress), encoder
 
@@ -52,6 +52,18 @@ def aligned(
         return match(both.source, both.target, encoder=encoder, options=chosen, progress=progress)
     fixed = (*anchors, *(read_gold(options.anchors) if options.anchors else ()))
     return align(both.source, both.target, encoder=encoder, options=chosen, anchors=sorted(set(fixed)), progress=progress)
+
+
+def with_bead_scores(
+    both: Sides, beads: Sequence[Bead], encoder: Encoder | None, options: Options, progress: Report | None = None
+) -> Sequence[Bead]:
+    """Beads that a person made, with scores: those without one are anchors of an alignment, which scores them."""
+    if both.mixed or all(bead.score for bead in beads if bead.source and bead.target):
+        return beads
+    fixed = [(bead.source, bead.target) for bead in beads if bead.source and bead.target and not bead.moved]
+    again = aligned(both, encoder, options, fixed, progress)
+    scores = {(bead.source, bead.target): bead.score for bead in again.beads}
+    return [bead if bead.score else replace(bead, score=scores.get((bead.source, bead.target), 0.0)) for bead in beads]
 
 
 def choose_encoder(both: Sides, options: Options) -> Encoder | None:

@@ -173,6 +173,14 @@ class Session:
                 else:
                     kept.discard_recovery(self.folder, one.comparison)
 
+    def save_again(self, number: int) -> None:
+        """Write a kept alignment anew, unless it was changed meanwhile. Raises WriteError."""
+        from transcmp.tui import kept
+
+        one = self.translations[number]
+        if self.folder is not None and one.comparison is not None and not one.history.changed:
+            kept.save(self.folder, one.comparison, one.locked())
+
     def stamps(self) -> tuple[int, ...]:
         """When the files of the translation that is shown were written, in nanoseconds; 0 for one that is not there."""
         return tuple(_stamp(path) for path in self.translation.pair.paths)

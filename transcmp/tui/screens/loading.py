@@ -75,8 +75,17 @@ class Loading(ViewerScreen):
         def first(found: Compared) -> None:
             one.history.rescored(found.comparison.alignment.beads)
             one.show(found.comparison, found.hidden)
+            self._keep_scores(number)
 
         self._start(number, self._parts(number, lambda watcher: self.session.reassess(number, watcher), "scoring", first))
+
+    @work(exclusive=True, group="keep")
+    async def _keep_scores(self, number: int) -> None:
+        """Write the scores of beads that were saved before they had one."""
+        try:
+            await in_thread(self.session.save_again, number)
+        except TranscmpError as error:
+            self.say_error(error)
 
     def realign(self) -> None:
         """Align anew around the beads that were set by hand."""
