@@ -5,7 +5,8 @@
 
 From Debian 12, through apt: the translated package descriptions (``Translation-*`` indices, each under its package's licence) and the
 message catalogues of Battle for Wesnoth, Freeciv (GPL-2+) and Naev (GPL-3+): prose of technical and of narrative kind. Writes
-``FOLDER/pairs.tsv``: language, English, translation; a sentence a line, shuffled with a fixed seed. Only fitted weights are shipped.
+``FOLDER/pairs.tsv``: language, English, translation; a sentence a line, shuffled with a fixed seed; and ``FOLDER/english.txt``: English
+sentences, translated or not. Only fitted weights are shipped.
 """
 
 from __future__ import annotations
@@ -101,6 +102,19 @@ def is_usable(english: str, other: str) -> bool:
     return 5 <= len(words) <= 60 and letters > 0.85 and english != other and not re.search(r"[%$@{}|<>_]", english) and len(other) > 8
 
 
+def english_text(folder: Path) -> list[str]:
+    """Every usable English sentence of descriptions and catalogues, once."""
+    found: set[str] = set()
+    texts = [text for path in sorted((folder / "lists").glob("*_main_i18n_Translation-en*")) for text in descriptions(path).values()]
+    texts += [english for language in LANGUAGES for english, _ in catalogue_pairs(folder / "catalogues", language)]
+    for text in texts:
+        for paragraph in prose(text):
+            found.update(part for part in map(str.strip, SENTENCE_END.split(paragraph)) if is_usable(part, " " * 9))
+    result = sorted(found)
+    random.Random(1).shuffle(result)
+    return result
+
+
 def collect(folder: Path) -> list[tuple[str, str, str]]:
     english = {}
     for path in sorted((folder / "lists").glob("*_main_i18n_Translation-en*")):
@@ -126,14 +140,20 @@ def collect(folder: Path) -> list[tuple[str, str, str]]:
     return result
 
 
+def write(path: Path, lines: list[str]) -> None:
+    """All lines, or the file as it was."""
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_text("".join(line + "\n" for line in lines), "utf-8")
+    temporary.replace(path)
+
+
 def main() -> int:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     fetch(folder)
     rows = collect(folder)
-    temporary = folder / "pairs.tsv.new"
-    temporary.write_text("".join("\t".join(part.replace("\t", " ") for part in row) + "\n" for row in rows), "utf-8")
-    temporary.replace(folder / "pairs.tsv")
+    write(folder / "pairs.tsv", ["\t".join(part.replace("\t", " ") for part in row) for row in rows])
+    write(folder / "english.txt", english_text(folder))
     counts = {language: sum(row[0] == language for row in rows) for language in sorted({row[0] for row in rows})}
     print(len(rows), "pairs:", ", ".join(f"{language} {count}" for language, count in counts.items()))
     return 0

@@ -27,6 +27,7 @@ class Letters:
         bounds = np.cumsum([0, *map(len, found)])
         return TokenReading(
             vectors=vectors,
+            embedded=vectors,
             bounds=bounds,
             pieces=words,
             log_probabilities=np.full(len(words), -10, np.float32),

@@ -17,7 +17,7 @@ from transcmp.checks.options import Options
 from transcmp.model import Comparison, Finding, Severity
 
 if TYPE_CHECKING:
-    from transcmp.checks.context import Context
+    from transcmp.checks.context import Context, Look
 
 Family = Literal["completeness", "facts", "markup", "typography", "terms", "languages"]
 
@@ -115,6 +115,13 @@ RULES: tuple[Rule, ...] = (
         summary="a part of a passage seems to be added",
         function="parts:part_added",
     ),
+    Rule(
+        id="untranslated-word",
+        severity="warning",
+        family="completeness",
+        summary="a word inside a sentence is still in the source language",
+        function="leftover:untranslated_word",
+    ),
     Rule(id="length", severity="note", family="completeness", summary="a passage is far too long or too short", function="parts:length"),
     Rule(id="number", severity="error", family="facts", summary="a number differs", function="facts:number"),
     Rule(id="date", severity="error", family="facts", summary="a date differs", function="quantities:date", languages=FACTS),
@@ -131,6 +138,14 @@ RULES: tuple[Rule, ...] = (
     Rule(id="email", severity="error", family="facts", summary="an e-mail address differs", function="contacts:email"),
     Rule(id="phone", severity="error", family="facts", summary="a telephone number differs", function="contacts:phone"),
     Rule(id="name", severity="warning", family="facts", summary="a name is misspelt, replaced or missing", function="names:name"),
+    Rule(
+        id="negation",
+        severity="note",
+        family="facts",
+        summary="one side denies what the other says",
+        function="negation:negation",
+        languages=FACTS,
+    ),
     Rule(
         id="placeholder",
         severity="error",
@@ -229,17 +244,17 @@ rules: dict[str, Rule] = {rule.id: rule for rule in RULES}
 """The same by id."""
 
 
-def run(comparison: Comparison, options: Options | None = None) -> tuple[Finding, ...]:
+def run(comparison: Comparison, options: Options | None = None, look: Look | None = None) -> tuple[Finding, ...]:
     """Findings of all rules that are on, one a fault, in the order of their places; their fingerprints are empty.
 
-    Findings that are only possible (notes) stay notes, whatever level is set for their rule. Raises ReadError and FormatError for a
-    glossary that cannot be read.
+    ``look`` is asked where rules are in doubt; without it they find less. Findings that are only possible (notes) stay notes, whatever
+    level is set for their rule. Raises ReadError and FormatError for a glossary that cannot be read.
     """
-    from transcmp.checks.context import Context
+    from transcmp.checks.context import Context, no_look
     from transcmp.checks.precedence import one_each
 
     options = _with_glossaries(comparison, options or Options())
-    context = Context(comparison, options)
+    context = Context(comparison, options, look or no_look)
     found: list[Finding] = []
     for rule in RULES:
         if _is_on(rule, context):

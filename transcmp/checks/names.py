@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from transcmp.checks.context import Context, Pair, Part, blank, finding
+from transcmp.checks.strangers import strangers
 from transcmp.evidence.links import find_links
 from transcmp.evidence.names import Name, common_start, distance, find_names, fold, is_identifier, is_place, is_slip
 from transcmp.language import base
@@ -31,10 +32,14 @@ class _Use(Struct):
 
 
 def name(context: Context) -> Iterator[Finding]:
-    """Names of the source that its translation lacks, where the documents show that the name is kept."""
+    """Names of the source that its translation lacks, where the documents show that the name is kept; and names that only one side has."""
     judge = _Judge(context)
+    done: set[int] = set()
     for pair in context.prose:
-        yield from judge.of_pair(pair)
+        for found in judge.of_pair(pair):
+            done.add(pair.index)
+            yield found
+    yield from strangers(context, done, judge.plain)
 
 
 class _Judge:
@@ -43,8 +48,9 @@ class _Judge:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.capitals = base(context.target.language) not in ("de", "lb")
-        self.plain = tuple(
-            {word for pair in context.prose for word in _PLAIN.findall(part(pair).prose)} for part in (_source_of, _target_of)
+        self.plain = (
+            {word for pair in context.prose for word in _PLAIN.findall(pair.source.prose)},
+            {word for pair in context.prose for word in _PLAIN.findall(pair.target.prose)},
         )
         self.uses: dict[str, _Use] = {}
         self.words: Counter[str] = Counter()
@@ -133,14 +139,6 @@ class _Judge:
 def _spoken(part: Part) -> str:
     """The text without addresses, code included."""
     return blank(part.text, [(link.start, link.end) for link in find_links(part.text)])
-
-
-def _source_of(pair: Pair) -> Part:
-    return pair.source
-
-
-def _target_of(pair: Pair) -> Part:
-    return pair.target
 
 
 def _whole(part: Part, names: tuple[Name, ...]) -> list[Name]:

@@ -19,6 +19,10 @@ _VARIANCE = 6.8
 """Variance of the length of a translation a character (Gale and Church 1993, section 3)."""
 _HARDLY = 0.005
 """Score below which a bead hardly translates itself; fitted on docpairs, where exchanged paragraphs lie below .001."""
+_DOUBTFUL, _STRANGE = 0.5, 0.3
+"""Score below which the words of a bead are looked at, and adequacy below which they are strangers to each other."""
+_FEW_WORDS = 4
+"""Words that both sides must have to be judged."""
 _LEAST = 15
 """Letters that a part must have to be missed."""
 _LACK, _SURE_LACK = 0.4, 0.15
@@ -136,9 +140,13 @@ def _shared(one: str, other: str) -> int:
 
 
 def mistranslated(context: Context) -> Iterator[Finding]:
-    """Beads that hardly translate each other, by the calibrated score of the alignment."""
-    for pair in context.prose:
-        if pair.bead.score < _HARDLY and min(_words(pair.source), _words(pair.target)) >= 4:
+    """Beads that hardly translate each other: by the calibrated score of the alignment alone, or by it and by their words."""
+    doubtful = [
+        pair for pair in context.prose if pair.bead.score < _DOUBTFUL and min(_words(pair.source), _words(pair.target)) >= _FEW_WORDS
+    ]
+    seen = context.look(pair for pair in doubtful if pair.bead.score >= _HARDLY)
+    for pair in doubtful:
+        if pair.bead.score < _HARDLY or (pair.index in seen and seen[pair.index].adequacy < _STRANGE):
             both = [shorten(part.text, 40) for part in (pair.source, pair.target)]
             words = f"the translation does not seem to say what the source says: “{both[0]}” – “{both[1]}”"
             score = 1 - pair.bead.score

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from transcmp.model import Finding, Place
 
-_FACTS = ("number", "date", "time", "currency", "unit", "name", "email", "phone")
+_FACTS = ("number", "date", "time", "currency", "unit", "name", "negation", "email", "phone")
 _MARKUP = ("link", "code", "placeholder", "html-tag", "image", "anchor")
 _TYPOGRAPHY = ("final-punctuation", "quotes", "spacing", "brackets", "repeated-word", "letter-case")
 _TERMS = ("glossary", "forbidden", "do-not-translate", "inconsistent")
@@ -24,6 +24,7 @@ OVER_SEGMENT: dict[str, tuple[str, ...]] = {
         "image",
         "length",
         "mistranslated",
+        "untranslated-word",
         *_FACTS,
         *_MARKUP,
         *_TYPOGRAPHY,
@@ -34,7 +35,8 @@ OVER_SEGMENT: dict[str, tuple[str, ...]] = {
     "moved": ("omitted", "added", "heading-level", "list-shape"),
     "omitted": ("image", "list-shape", "table-shape", "heading-level", "anchor"),
     "added": ("image", "list-shape", "table-shape", "heading-level", "anchor"),
-    "mistranslated": ("part-omitted", "part-added", "length", *_FACTS, *_MARKUP, *_TYPOGRAPHY, *_TERMS),
+    "mistranslated": ("part-omitted", "part-added", "length", "untranslated-word", *_FACTS, *_MARKUP, *_TYPOGRAPHY, *_TERMS),
+    "length": ("negation",),
     "mojibake": ("invisible-character", *_TYPOGRAPHY),
 }
 """A finding of the rule on the left silences those of the rules on the right that touch one of its segments, unless it is a small part of
@@ -43,6 +45,8 @@ what they name: where a section was added, one paragraph of it that repeats anot
 OVER_SPAN: dict[str, tuple[str, ...]] = {
     "part-omitted": ("length", *_FACTS, *_MARKUP, *_TYPOGRAPHY),
     "part-added": ("length", *_FACTS, *_MARKUP, *_TYPOGRAPHY),
+    "wrong-language": ("untranslated-word",),
+    "untranslated-word": ("name",),
     "date": ("number", "time"),
     "time": ("number",),
     "currency": ("number", "unit"),

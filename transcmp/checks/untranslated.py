@@ -113,7 +113,12 @@ def _copies(context: Context) -> list[tuple[Pair, Segment, float]]:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, lower case; in scripts without spaces each character is one."""
-    return [match.group().lower() for match in _WORD.finditer(text)]
+    return list(_words_of(text))
+
+
+@lru_cache(maxsize=8192)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(match.group().lower() for match in _WORD.finditer(text))
 
 
 def _find_copies(context: Context) -> Iterator[tuple[Pair, Segment, float]]:

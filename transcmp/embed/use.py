@@ -55,6 +55,7 @@ class Use:
     def __init__(self) -> None:
         self._tokeniser = Tokeniser(read_model())
         self._table, weights = read_weights()
+        self.vocabulary = len(self._table)
         self._network = _Network(weights)
 
     def covers(self, language: Language) -> bool:
@@ -72,7 +73,7 @@ class Use:
         sums, begins, ends = (np.zeros((count, DIMENSION), np.float32) for _ in range(3))
         finer = _Finer(tokens) if words else None
         for part in _stretches(bounds):
-            features = self._network.features(self._embed(ids[part.low : part.high]), part.starts, part.ends)
+            features = self._network.features(self.embedded(ids[part.low : part.high]), part.starts, part.ends)
             core = features[part.core_low - part.low : part.core_high - part.low]
             first, last = (int(bound) for bound in np.searchsorted(bounds, (part.core_low, part.core_high - 1), "right"))
             inside = np.maximum(bounds[first - 1 : last], part.core_low) - part.core_low
@@ -93,14 +94,16 @@ class Use:
     def read_tokens(self, texts: Sequence[str]) -> TokenReading:
         """Every token of some texts by itself, begin and end included: for who looks inside a sentence, as scores do."""
         tokens = self._tokeniser.encode(texts)
+        embedded = self.embedded(tokens.ids)
         vectors = np.empty((len(tokens.ids), DIMENSION), np.float32)
         for part in _stretches(tokens.bounds):
-            found = self._network.features(self._embed(tokens.ids[part.low : part.high]), part.starts, part.ends)
+            found = self._network.features(embedded[part.low : part.high], part.starts, part.ends)
             vectors[part.core_low : part.core_high] = self._network.project(found[part.core_low - part.low : part.core_high - part.low])
         pieces, log_probabilities = self._tokeniser.describe(tokens.ids)
         sums = np.add.reduceat(vectors, tokens.bounds[:-1]) if len(texts) else vectors
         return TokenReading(
             vectors=vectors,
+            embedded=embedded,
             bounds=tokens.bounds,
             pieces=pieces,
             log_probabilities=log_probabilities,
@@ -114,7 +117,13 @@ class Use:
         """Start and end, in code points, of each word that :meth:`read` finds in a text, in the same order."""
         return self._tokeniser.word_spans(text)
 
-    def _embed(self, ids: Ids) -> Matrix:
+    def token_ids(self, texts: Sequence[str]) -> tuple[Ids, Ids]:
+        """The tokens of some texts laid end to end, begin and end included, and bounds of shape (texts + 1,)."""
+        tokens = self._tokeniser.encode(texts)
+        return tokens.ids, tokens.bounds
+
+    def embedded(self, ids: Ids) -> Matrix:
+        """Shape (tokens, 512): the embedding of each token by itself."""
         chunk = ids % CHUNKS
         embedded = self._table[ids].astype(np.float32)
         embedded *= self._network.scale[chunk, None]

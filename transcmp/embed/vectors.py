@@ -35,6 +35,8 @@ class TokenReading:
 
     vectors: Matrix
     """Shape (tokens, dimension): each in its context; a text's sum of them is what :attr:`Reading.sums` holds."""
+    embedded: Matrix
+    """Shape (tokens, dimension): each by itself, whatever stands beside it."""
     bounds: NDArray[np.int64]
     """Shape (texts + 1,): text i has the tokens ``bounds[i]:bounds[i + 1]``."""
     pieces: list[str]

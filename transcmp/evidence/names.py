@@ -11,6 +11,7 @@ from msgspec import Struct
 _TOKEN = re.compile(r"[^\W\d_]\w*(?:(?<=\w\w)\.[a-z]{2,4}(?!\w)|\+\+|#(?!\w))?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:。！？\n]|^\W*\d+[.)])[\s\"'“”„«»‘’(\[*_¿¡–—-]*$")
 _ALL_NOUNS = frozenset({"de", "lb"})
+_KEPT = 8192  # texts whose names are kept: rules ask for them one after the other, an editor after every edit
 
 
 class Name(Struct, frozen=True):
@@ -27,6 +28,7 @@ class Name(Struct, frozen=True):
     """Whether it stands where every word has a capital: at the start of a sentence."""
 
 
+@lru_cache(maxsize=_KEPT)
 def find_names(text: str, language: str) -> tuple[Name, ...]:
     """Capitalised words and identifiers of ``text``, in order.
 
@@ -46,6 +48,7 @@ def find_names(text: str, language: str) -> tuple[Name, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4 * _KEPT)
 def is_identifier(word: str) -> bool:
     """Whether a word's form alone says that it is a name: see :attr:`Name.identifier`."""
     letters = [char for char in word if char.isalpha()]
@@ -56,6 +59,7 @@ def is_identifier(word: str) -> bool:
     return inner or (upper == len(letters) >= 2 and upper > 0) or "." in word[2:] or (word[0].isupper() and word.endswith(("#", "+")))
 
 
+@lru_cache(maxsize=4 * _KEPT)
 def fold(word: str) -> str:
     """Lower case without combining marks: ``Irán`` and ``Iran`` are one."""
     if word.isascii():

@@ -51,6 +51,7 @@ class Number(Struct, frozen=True):
         return any(value in other.values for value in self.values)
 
 
+@lru_cache(maxsize=_KEPT)
 def find_numbers(text: str, language: str) -> tuple[Number, ...]:
     """Numbers in ``text``, in order: figures of any script, number words of the known languages, Roman numerals.
 

@@ -127,7 +127,8 @@ def check(
     progress: Report | None = None,
 ) -> Comparison:
     """Align, and name what is wrong. The findings stand in the order of their places."""
-    return steps.checked(steps.compared(_sides(source, target, options), options, progress)[0], rules)
+    comparison, encoder = steps.compared(_sides(source, target, options), options, progress)
+    return steps.checked(comparison, rules, encoder)
 
 
 def assess(
@@ -140,7 +141,7 @@ def assess(
 ) -> Comparison:
     """Everything about one pair: alignment, scores, uncovered words and findings."""
     comparison, encoder = steps.compared(_sides(source, target, options), options, progress)
-    return steps.checked(steps.worded(steps.scored(comparison, encoder), encoder), rules)
+    return steps.checked(steps.worded(steps.scored(comparison, encoder), encoder), rules, encoder)
 
 
 def _options(options: Options, **changes: str | None) -> Options:

@@ -71,7 +71,7 @@ def completed(comparison: Comparison, encoder: Encoder | None, how: How, known: 
     """Findings and scores of what is aligned. Beads that are in ``known`` as well keep the scores that they have there."""
     scoring = _Scoring(comparison.alignment, encoder, known)
     yield Part(scoring.onto(comparison), "beads")
-    comparison = steps.checked(comparison, how.rules)
+    comparison = steps.checked(comparison, how.rules, encoder)
     yield Part(scoring.onto(comparison), "beads")
     if how.history is not None:
         comparison = how.history(comparison)

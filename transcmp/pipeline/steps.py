@@ -142,11 +142,12 @@ def worded(comparison: Comparison, encoder: Encoder | None) -> Comparison:
     return replace(comparison, uncovered=uncovered_words(comparison.alignment, encoder))
 
 
-def checked(comparison: Comparison, rules: RuleOptions | None = None) -> Comparison:
-    """The comparison with its findings, each with a fingerprint."""
+def checked(comparison: Comparison, rules: RuleOptions | None = None, encoder: Encoder | None = None) -> Comparison:
+    """The comparison with its findings, each with a fingerprint. With an encoder the rules look closely where they are in doubt."""
     from transcmp import checks, decisions
+    from transcmp.pipeline.words import looker
 
-    return decisions.with_fingerprints(replace(comparison, findings=checks.run(comparison, rules)))
+    return decisions.with_fingerprints(replace(comparison, findings=checks.run(comparison, rules, looker(encoder))))
 
 
 def coverage(alignment: Alignment) -> Coverage:

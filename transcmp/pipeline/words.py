@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from transcmp.model import Alignment, Bead, Side, Uncovered
 
 if TYPE_CHECKING:
+    from transcmp.checks.context import Look, Seen, SeenWord
     from transcmp.embed import Encoder
     from transcmp.scoring.coverage import Word
 
@@ -26,6 +27,24 @@ def uncovered_words(alignment: Alignment, encoder: Encoder | None, beads: Iterab
         found += _placed("source", alignment.source, bead.source, cover.omitted)
         found += _placed("target", alignment.target, bead.target, cover.added)
     return tuple(found)
+
+
+def looker(encoder: Encoder | None) -> Look:
+    """What rules ask for a close look at texts."""
+
+    def look(pairs: Sequence[tuple[str, str]]) -> Sequence[Seen]:
+        from transcmp.checks.context import Seen
+        from transcmp.scoring import covers
+
+        return [Seen(source=_seen(cover.source), target=_seen(cover.target)) for cover in covers(pairs, encoder=encoder)]
+
+    return look
+
+
+def _seen(words: Iterable[Word]) -> tuple[SeenWord, ...]:
+    from transcmp.checks.context import SeenWord
+
+    return tuple(SeenWord(start=word.start, end=word.end, cover=word.cover, weight=word.weight) for word in words)
 
 
 def _joined(side: Side, ids: Iterable[int]) -> str:

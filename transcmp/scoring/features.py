@@ -96,6 +96,8 @@ class PairFeatures:
     """Shape (target tokens, target columns)."""
     source: Array
     """Shape (source tokens, source columns)."""
+    words: Array
+    """Shape (target tokens, dimension): the target's tokens by themselves, for :mod:`transcmp.scoring.fluency`."""
     figures: Array
     """Shape (len(FIGURES),)."""
 
@@ -103,6 +105,7 @@ class PairFeatures:
 @dataclass(frozen=True)
 class _Side:
     text: Array
+    embedded: Array
     vectors: Array
     unit: Array
     rarity: Array
@@ -161,7 +164,8 @@ def _side(reading: TokenReading, number: int, scale: float) -> _Side:
         last = word
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     rarity = reading.log_probabilities[low:high] / np.float32(5)
-    return _Side(reading.texts[number], vectors * np.float32(scale), unit, rarity, (words >= 0).astype(np.float32), written)
+    inside = (words >= 0).astype(np.float32)
+    return _Side(reading.texts[number], reading.embedded[low:high], vectors * np.float32(scale), unit, rarity, inside, written)
 
 
 def _describe(source: _Side, target: _Side, cover: Cover, texts: Array, languages: tuple[str, str]) -> PairFeatures:
@@ -175,7 +179,8 @@ def _describe(source: _Side, target: _Side, cover: Cover, texts: Array, language
     ones = np.ones(len(source.vectors), np.float32)
     extra = np.stack([best_source * 3, source.rarity, source.word, ones], axis=1)
     source_rows = np.concatenate([source.vectors, seen_by_source, source.vectors * seen_by_source, extra], axis=1)
-    return PairFeatures(target_rows, source_rows, np.concatenate([texts, _figures(source, target, cover, repetitions, languages)]))
+    figures = np.concatenate([texts, _figures(source, target, cover, repetitions, languages)])
+    return PairFeatures(target_rows, source_rows, target.embedded, figures)
 
 
 def _figures(source: _Side, target: _Side, cover: Cover, repetitions: Array, languages: tuple[str, str]) -> Array:

@@ -1,11 +1,11 @@
 """The quality model: a sum over tokens of how well each fits, and a few figures about the pair.
 
-    quality = sum over target tokens of f(row) + sum over source tokens of g(row) + weights . figures
+    quality = sum over target tokens of f(row) + h(window) + sum over source tokens of g(row) + weights . figures
 
-f and g have one hidden layer. The model is fitted on pairs of one source's translation and a damaged copy of it, so that the undamaged one
-has the higher figure (logistic loss on the difference, as in RankNet, Burges et al. 2005): whatever both copies share cancels out. The
-weights of the figures, and of f and g among them, are fitted on text that f and g have not seen. It is for ranking translations of one
-source; between different sources the figure says little: risk is for that.
+f, g and h (:mod:`transcmp.scoring.fluency`) have one hidden layer. The model is fitted on pairs of one source's translation and a damaged
+copy of it, so that the undamaged one has the higher figure (logistic loss on the difference, as in RankNet, Burges et al. 2005): whatever
+both copies share cancels out. The weights of the figures, and of f, g and h among them, are fitted on text that none of these has seen. It
+is for ranking translations of one source; between different sources the figure says little: risk is for that.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcmp.scoring.features import FIGURES, PairFeatures
+from transcmp.scoring.fluency import Fluency
 
 Array = NDArray[np.float32]
 
@@ -62,6 +63,22 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class StoredFluency(msgspec.Struct, frozen=True):
+    """See :class:`transcmp.scoring.fluency.Fluency`."""
+
+    mean: tuple[float, ...]
+    """Of embeddings; shape (dimension,)."""
+    projection: Packed
+    """Shape (dimension, columns)."""
+    hidden: Packed
+    out: tuple[float, ...]
+
+    def unpack(self) -> Fluency:
+        """The judge."""
+        mean, out = (np.array(values, np.float32) for values in (self.mean, self.out))
+        return Fluency(mean, self.projection.unpack(), self.hidden.unpack(), out)
+
+
 class Risk(msgspec.Struct, frozen=True, kw_only=True):
     """A logistic model of the probability that a named error is present."""
 
@@ -83,6 +100,8 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     source: Packed
     source_out: tuple[float, ...]
     figures: dict[str, float]
+    fluency: StoredFluency | None = None
+    """None: h is 0."""
     risk: Risk | None = None
 
 
@@ -95,6 +114,8 @@ class Fit:
     """Shape (target tokens,): what each adds."""
     source: Array
     """Shape (source tokens,)."""
+    fluency: Array
+    """Shape (target tokens,)."""
 
 
 class QualityModel:
@@ -108,6 +129,7 @@ class QualityModel:
             (stored.source.unpack(), np.array(stored.source_out, np.float32)),
         )
         """Of f and of g: the hidden layer, shape (columns, units), and the output's weights."""
+        self.fluency = None if stored.fluency is None else stored.fluency.unpack()
         self._figures = np.array([stored.figures.get(name, 0.0) for name in FIGURES], np.float32)
 
     @property
@@ -120,7 +142,9 @@ class QualityModel:
         target, source = (
             np.maximum(rows @ hidden, 0) @ out for rows, (hidden, out) in zip((features.target, features.source), self.layers, strict=True)
         )
-        return Fit(float(target.sum() + source.sum() + features.figures @ self._figures), target, source)
+        fluency = np.zeros(len(target), np.float32) if self.fluency is None else self.fluency.judge(features.words)
+        total = target.sum() + source.sum() + fluency.sum() + features.figures @ self._figures
+        return Fit(float(total), target, source, fluency)
 
     def risk(self, fit: Fit, features: PairFeatures) -> float | None:
         """Probability, 0..1, that a named error is present; None where the model was stored without."""
@@ -135,7 +159,7 @@ class QualityModel:
 def risk_signs(fit: Fit, features: PairFeatures) -> dict[str, float]:
     """What the risk model looks at: the worst tokens of both sides, the means, and the figures."""
     signs = {}
-    for name, rows in (("target", fit.target), ("source", fit.source)):
+    for name, rows in (("target", fit.target), ("source", fit.source), ("fluency", fit.fluency)):
         ordered = np.sort(rows)
         signs[f"worst {name}"] = float(ordered[0])
         signs[f"next {name}"] = float(ordered[min(2, len(ordered) - 1)])
