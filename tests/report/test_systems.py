@@ -6,9 +6,10 @@ import json
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from transcmp.model import Language
-from transcmp.report import Style, systems
+from transcmp.report import Style, systems, systems_text
 from transcmp.report.schemas import schema
 from transcmp.scoring.systems import CompareOptions, compare_systems
 from transcmp.systems import System, SystemsCompared, Texts
@@ -65,7 +66,7 @@ def test_latex_escapes_and_marks_the_best(compared: SystemsCompared) -> None:
 
 
 def test_text_shows_scores_differences_and_no_controls(compared: SystemsCompared) -> None:
-    text = "".join(systems.text(compared, Style()))
+    text = "".join(systems_text.text(compared, Style()))
     assert "\x1b" not in text
     assert "baseline" in text
     assert "a_b|c: [The ferry leaves at nine] ." in text
@@ -73,6 +74,23 @@ def test_text_shows_scores_differences_and_no_controls(compared: SystemsCompared
     assert "least in rows" in text
 
 
+@pytest.mark.parametrize("width", [40, 60, 200])
+def test_tables_fit_the_terminal(compared: SystemsCompared, width: int) -> None:
+    text = "".join(systems_text.text(compared, Style(width=width)))
+    table = text.split("\nfindings")[0]
+    assert max(map(len, table.splitlines())) <= width
+    assert [name for name in ("BLEU", "chrF2", "chrF2++", "TER") if f" {name}" in table] == ["BLEU", "chrF2", "chrF2++", "TER"]
+    assert table.count("a_b|c (baseline)") == len([line for line in table.splitlines() if "±" in line]) // 2
+
+
+def test_a_name_has_no_folders_that_all_have_and_one_signature_stands_once(compared: SystemsCompared) -> None:
+    renamed = [replace(system, name=f"out/x/{name}") for system, name in zip(compared.systems, ("a/1.md", "b/1.md"), strict=True)]
+    assert systems.short_names(replace(compared, systems=tuple(renamed))) == ["a/1.md", "b/1.md"]
+    metrics = tuple(replace(result, signature="s" if result.name == "TER" else "t") for result in compared.systems[0].metrics)
+    same = replace(compared, systems=(replace(compared.systems[0], metrics=metrics), compared.systems[1]))
+    assert systems.signatures(same) == [("BLEU, chrF2, chrF2++", "t"), ("TER", "s")]
+
+
 def test_colours_are_balanced(compared: SystemsCompared) -> None:
-    text = "".join(systems.text(compared, Style(color=True)))
+    text = "".join(systems_text.text(compared, Style(color=True)))
     assert text.count("\x1b[0m") == text.count("\x1b[1m") + text.count("\x1b[2m")

@@ -58,7 +58,7 @@ formats: dict[str, Registry[Format]] = {
     "compare": Registry(
         "compare format",
         {
-            "text": "transcmp.report.systems:text",
+            "text": "transcmp.report.systems_text:text",
             "json": "transcmp.report.systems:json",
             "tsv": "transcmp.report.systems:tsv",
             "markdown": "transcmp.report.systems:markdown",

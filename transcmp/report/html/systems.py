@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from transcmp.report import Style
 from transcmp.report.html.render import render
+from transcmp.report.systems import short_names, signatures
 from transcmp.systems import Result, SystemsCompared
 
 _BINS = 20
@@ -69,12 +70,13 @@ def html(compared: SystemsCompared, style: Style) -> Iterator[str]:
         "systems.js",
         compared=compared,
         names=names,
-        short=_short(names),
+        short=short_names(compared),
         metrics=[result.name for result in compared.systems[0].metrics],
         plots=[_plots(metric, scores) for metric, scores in compared.row_scores.items()],
         rules=sorted({rule for system in compared.systems for rule in system.findings}),
         texts=list(zip(*compared.row_texts, strict=True)) if compared.row_texts else [],
         told=_told,
+        signatures=signatures(compared),
         width=_WIDTH,
         height=_HEIGHT,
     )
@@ -88,15 +90,6 @@ def _told(result: Result) -> str:
         return "not tested"
     gain = result.difference if result.higher_is_better else -result.difference
     return ("better" if gain > 0 else "worse") if result.p_holm <= 0.05 else "no real difference"
-
-
-def _short(names: Sequence[str]) -> list[str]:
-    """Names without the folders that all have."""
-    parts = [name.split("/") for name in names]
-    common = 0
-    while all(len(part) > common + 1 for part in parts) and len({part[common] for part in parts}) == 1:
-        common += 1
-    return ["/".join(part[common:]) for part in parts]
 
 
 def _plots(metric: str, scores: Sequence[Sequence[float]]) -> Plots:
