@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from tests.tui import made
 from tests.tui.conftest import Driver, in_folder
 from tests.tui.test_keys import covers
 from transcmp.errors import ReadError
-from transcmp.model import Checked, Comparison
+from transcmp.model import Checked, Comparison, Finding
 from transcmp.tui.app import Viewer, settled
 from transcmp.tui.screens.beads import BeadScreen
 from transcmp.tui.screens.files import FilesScreen
@@ -31,7 +30,11 @@ class TreeWork(MadeWork):
         self.checked.append(Path(pair.name).name)
         if "broken" in pair.name:
             raise ReadError(message="cannot be read", path=pair.name)
-        return super().check(pair)
+        checked = super().check(pair)
+        if Path(pair.source).parent.name != "c":
+            return checked
+        stale = Finding(rule="stale", severity="note", message="the source has changed", source=None, target=None)
+        return replace(checked, findings=(*checked.findings, stale))
 
 
 @pytest.fixture
@@ -85,9 +88,6 @@ async def test_pairs_are_compared_and_opened(work: TreeWork, tmp_path: Path) -> 
 
 @covers("Files", "slash", "o", "f", "r", "R", "escape")
 async def test_order_filter_and_compare_again(work: TreeWork, tmp_path: Path) -> None:
-    source = Path(work.pairs[2].source)
-    os.utime(source, (source.stat().st_mtime + 3600,) * 2)
-
     async def keys(program: Driver, screen: FilesScreen) -> None:
         table = lambda: [at.rsplit("/", 2)[-2] if "/" in at else at for at in (entry.pair.name for entry in screen.table.items)]  # noqa: E731
         assert table() == ["a", "broken", "c", "d.en.md"]
@@ -101,6 +101,8 @@ async def test_order_filter_and_compare_again(work: TreeWork, tmp_path: Path) ->
         assert table() == ["a", "broken", "d.en.md"]
         await program.press("f")
         assert table() == ["c"]
+        assert "stale 1" in "".join(line.text for line in (screen.table.render_line(y) for y in range(4)))
+        assert "staleness unknown" in program.bar("title")
         await program.press("escape")
         assert len(table()) == 4
         await program.press("slash")

@@ -163,7 +163,8 @@ def run(
         entries, pairs = _entries(source, targets, project), []
     else:
         entries, pairs = [], [Pair(source, target) for target in targets] or [Pair(source, None)]
-    app = Viewer(PipelineWork(options, project, cache), pairs=pairs, entries=entries, folder=project.folder, watch=watch)
+    work = PipelineWork(options, project, cache, [entry.pair for entry in entries])
+    app = Viewer(work, pairs=pairs, entries=entries, folder=project.folder, watch=watch)
     with warnings.catch_warnings():
         warnings.showwarning = _shower(app)
         code = app.run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Literal
 
 from transcmp.model import Checked, Severity
@@ -16,9 +15,6 @@ Order = Literal["name", "score", "findings", "state"]
 ORDERS: tuple[Order, ...] = ("name", "score", "findings", "state")
 _STATES: tuple[State, ...] = ("failed", "missing", "orphan", "working", "done", "waiting")
 
-_LATER = 60.0
-"""Seconds by which a source must be newer than its translation to be called so; a checkout writes files in any order."""
-
 
 class Entry:
     """A pair in the list."""
@@ -28,8 +24,6 @@ class Entry:
         self.state = state
         self.checked: Checked | None = None
         self.error = ""
-        self.newer = _is_newer(pair)
-        """Whether the source was written after the translation."""
 
     @property
     def score(self) -> float | None:
@@ -39,6 +33,11 @@ class Entry:
     def count(self, severity: Severity) -> int:
         """Findings of a severity."""
         return 0 if self.checked is None else sum(finding.severity == severity for finding in self.checked.findings)
+
+    @property
+    def stale(self) -> int:
+        """Passages whose source has changed since they were translated, as far as git tells it; 0 as long as nothing was compared."""
+        return 0 if self.checked is None else sum(finding.rule == "stale" for finding in self.checked.findings)
 
     @property
     def troubled(self) -> bool:
@@ -55,14 +54,5 @@ _KEYS: dict[Order, Callable[[Entry], tuple[float, ...]]] = {
     "name": lambda _: (),
     "score": lambda entry: (2.0 if entry.score is None else entry.score,),
     "findings": lambda entry: (-entry.count("error"), -entry.count("warning"), -entry.count("note")),
-    "state": lambda entry: (_STATES.index(entry.state), not entry.newer),
+    "state": lambda entry: (_STATES.index(entry.state), -entry.stale),
 }
-
-
-def _is_newer(pair: Pair) -> bool:
-    if pair.target is None:
-        return False
-    try:
-        return Path(pair.source).stat().st_mtime > Path(pair.target).stat().st_mtime + _LATER
-    except OSError:
-        return False

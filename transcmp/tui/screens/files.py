@@ -13,7 +13,7 @@ from transcmp.errors import TranscmpError
 from transcmp.tui import keys
 from transcmp.tui.paint import SEVERITY_MARKS, bar, grade
 from transcmp.tui.rows import SEVERITIES, percent
-from transcmp.tui.screens.base import ViewerScreen
+from transcmp.tui.screens.listing import Listing
 from transcmp.tui.text import fit
 from transcmp.tui.threads import in_thread
 from transcmp.tui.tree import ORDERS, Entry, Order, ordered
@@ -25,12 +25,12 @@ from transcmp.tui.work import Work
 from transcmp.visible import visible_each
 
 _STATES = {"waiting": "", "working": "comparing…", "done": "", "failed": "failed", "missing": "no translation", "orphan": "no source"}
-_FILTERS = ("all", "with findings", "source newer")
+_FILTERS = ("all", "with findings", "stale")
 _FIGURE_CELLS = 8 + 3 * 6 + 16
 """Score, three counts, state."""
 
 
-class FilesScreen(ViewerScreen):
+class FilesScreen(Listing):
     """Pairs with score, findings and state; compared one after the other in the background."""
 
     KEYS: ClassVar[Sequence[keys.Key]] = keys.FILES
@@ -42,12 +42,8 @@ class FilesScreen(ViewerScreen):
         self.entries = list(entries)
         self.order: Order = "name"
         self.shown_as = _FILTERS[0]
-        self.words = ""
-
-    @property
-    def table(self) -> Table[Entry]:
-        """The list."""
-        return self.query_one("#list", Table)
+        self.dated = True
+        """Whether git can tell which translations are stale."""
 
     def compose(self) -> ComposeResult:
         """Title, list, what is known of the pair under the cursor, keys."""
@@ -63,26 +59,24 @@ class FilesScreen(ViewerScreen):
         self.call_after_refresh(self.show)
         self._compare_waiting()
 
-    def on_resize(self) -> None:
-        """The bars have another width."""
-        self.call_after_refresh(self._show_bars)
+    def chosen(self) -> list[Entry]:
+        """The entries that are shown, in order."""
+        words = self.words.casefold()
+        found = [entry for entry in ordered(self.entries, self.order) if words in " ".join(entry.pair.paths).casefold()]
+        if self.shown_as == "stale":
+            return [entry for entry in found if entry.stale]
+        return [entry for entry in found if entry.troubled] if self.shown_as == "with findings" else found
 
-    def show(self) -> None:
-        """Show the entries that are chosen, the cursor where it was."""
-        before = self.table.item
-        items = [entry for entry in ordered(self.entries, self.order) if self._chosen(entry)]
-        self.table.show(items, next((at for at, item in enumerate(items) if item is before), self.table.cursor))
-        self._show_bars()
-
-    def _chosen(self, entry: Entry) -> bool:
-        if self.words and self.words.casefold() not in " ".join(entry.pair.paths).casefold():
-            return False
-        return {"all": True, "with findings": entry.troubled, "source newer": entry.newer}[self.shown_as]
-
-    def _show_bars(self) -> None:
+    def show_bars(self) -> None:
+        """Title and keys."""
         done = sum(entry.state != "waiting" and entry.state != "working" for entry in self.entries)
         count = len(self.entries)
-        notes = [self.shown_as if self.shown_as != "all" else "", f"“{visible_each(self.words)}”" if self.words else "", f"by {self.order}"]
+        notes = [
+            self.shown_as if self.shown_as != "all" else "",
+            f"“{visible_each(self.words)}”" if self.words else "",
+            f"by {self.order}",
+            "" if self.dated else "staleness unknown: no git",
+        ]
         pieces: list[Styled] = [(" transcmp  ", "name"), (f"{len(self.table.items)} of {count} pairs", "strong")]
         pieces.append((f"  {' · '.join(note for note in notes if note)}", "quiet"))
         if done < count:
@@ -98,7 +92,7 @@ class FilesScreen(ViewerScreen):
         for severity in SEVERITIES:
             count = entry.count(severity)
             pieces.append((f"{SEVERITY_MARKS[severity]} {count:<3} " if count else " " * 6, severity))
-        state = _STATES[entry.state] or ("source newer" if entry.newer else "")
+        state = _STATES[entry.state] or (f"stale {entry.stale}" if entry.stale else "")
         pieces.append((fit(state, 16), "error" if entry.state == "failed" else "warning" if state else ""))
         return pieces
 
@@ -127,6 +121,7 @@ class FilesScreen(ViewerScreen):
     @work(exclusive=True, group="compare")
     async def _compare_waiting(self) -> None:
         """Compare what waits, in the order that is shown, until nothing is left or the user stops it."""
+        self.dated = await in_thread(self.work.has_history)
         while (entry := next((item for item in (*self.table.items, *self.entries) if item.state == "waiting"), None)) is not None:
             await self._compare(entry)
 
@@ -155,7 +150,7 @@ class FilesScreen(ViewerScreen):
                     self.table.redraw(at)
             if self.table.item is entry:
                 self._describe()
-            self._show_bars()
+            self.show_bars()
 
     def action_compare(self) -> None:
         """Compare the pair under the cursor anew."""
@@ -203,32 +198,12 @@ class FilesScreen(ViewerScreen):
 
         return returned
 
-    def action_step(self, direction: int) -> None:
-        """Up or down."""
-        self.table.move_to(self.table.cursor + direction)
-
-    def action_page(self, direction: int) -> None:
-        """A screen on or back."""
-        self.table.page(direction)
-
-    def action_end(self, end: int) -> None:
-        """First or last."""
-        self.table.move_to(end * len(self.table.items))
-
-    def action_search(self) -> None:
-        """Only paths that contain a text."""
-        self.query_one(Prompt).ask("Contains:", self._search, value=self.words)
-
-    def _search(self, text: str) -> None:
-        self.words = text
-        self.show()
-
     def action_order(self) -> None:
         """The next order."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
         self.show()
 
     def action_filter(self) -> None:
-        """All, those with findings, those whose source is newer."""
+        """All, those with findings, those that are stale."""
         self.shown_as = _FILTERS[(_FILTERS.index(self.shown_as) + 1) % len(_FILTERS)]
         self.show()

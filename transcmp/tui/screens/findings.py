@@ -18,7 +18,7 @@ from transcmp.model import Finding, Place, Severity
 from transcmp.tui import keys
 from transcmp.tui.paint import SEVERITY_MARKS
 from transcmp.tui.rows import SEVERITIES, Sheet
-from transcmp.tui.screens.base import ViewerScreen
+from transcmp.tui.screens.listing import Listing
 from transcmp.tui.session import Session
 from transcmp.tui.text import fit
 from transcmp.tui.threads import in_thread
@@ -32,7 +32,7 @@ _RULE_CELLS = 16
 _PLACE_CELLS = 13
 
 
-class FindingsScreen(ViewerScreen):
+class FindingsScreen(Listing):
     """All findings of a translation. Its result is the row to go to, or None."""
 
     KEYS: ClassVar[Sequence[keys.Key]] = keys.FINDINGS
@@ -43,7 +43,6 @@ class FindingsScreen(ViewerScreen):
         self.session = session
         self.least: Severity = "note"
         self.rule = ""
-        self.words = ""
         self.by_rule = False
         self.with_dismissed = False
         self._explained: dict[str, str] = {}
@@ -54,11 +53,6 @@ class FindingsScreen(ViewerScreen):
         sheet = self.session.sheet
         assert sheet is not None
         return sheet
-
-    @property
-    def table(self) -> Table[Finding]:
-        """The list."""
-        return self.query_one("#list", Table)
 
     def compose(self) -> ComposeResult:
         """Title, list, explanation, keys."""
@@ -74,26 +68,15 @@ class FindingsScreen(ViewerScreen):
         self.table.followed = self._explain
         self.call_after_refresh(self._show_first)
 
-    def on_resize(self) -> None:
-        """The bars have another width."""
-        self.call_after_refresh(self._show_bars)
-
     def _show_first(self) -> None:
         here = self.session.translation.cursor
-        items = self._chosen()
+        items = self.chosen()
         near = next((at for at, item in enumerate(items) if self.sheet.row_of_finding(item) >= here), 0)
         self.table.show(items, near)
-        self._show_bars()
+        self.show_bars()
 
-    def show(self) -> None:
-        """Show the findings that are chosen, the cursor where it was."""
-        before = self.table.item
-        items = self._chosen()
-        at = next((at for at, item in enumerate(items) if item is before), self.table.cursor)
-        self.table.show(items, at)
-        self._show_bars()
-
-    def _chosen(self) -> list[Finding]:
+    def chosen(self) -> list[Finding]:
+        """The findings that are shown, in order."""
         least = SEVERITIES.index(self.least)
         found = [
             item
@@ -110,7 +93,8 @@ class FindingsScreen(ViewerScreen):
     def _dismissed(self, item: Finding) -> bool:
         return item.fingerprint in self.sheet.hidden
 
-    def _show_bars(self) -> None:
+    def show_bars(self) -> None:
+        """Title and keys."""
         shown, count = len(self.table.items), len(self.sheet.comparison.findings)
         notes = [
             "" if self.least == "note" else "errors" if self.least == "error" else "errors and warnings",
@@ -199,26 +183,6 @@ class FindingsScreen(ViewerScreen):
             self.show()
         else:
             self.dismiss(None)
-
-    def action_step(self, direction: int) -> None:
-        """Up or down."""
-        self.table.move_to(self.table.cursor + direction)
-
-    def action_page(self, direction: int) -> None:
-        """A screen on or back."""
-        self.table.page(direction)
-
-    def action_end(self, end: int) -> None:
-        """First or last."""
-        self.table.move_to(end * len(self.table.items))
-
-    def action_search(self) -> None:
-        """Only findings that contain a text, in their message or their words."""
-        self.query_one(Prompt).ask("Contains:", self._search, value=self.words)
-
-    def _search(self, text: str) -> None:
-        self.words = text
-        self.show()
 
     def action_severity(self) -> None:
         """Errors only, warnings too, everything: round and round."""
