@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -51,7 +52,7 @@ class Number(Struct, frozen=True):
         return any(value in other.values for value in self.values)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=8192)  # texts: rules ask for the same one after the other, an editor after every edit
 def find_numbers(text: str, language: str) -> tuple[Number, ...]:
     """Numbers in ``text``, in order: figures of any script, number words of the known languages, Roman numerals.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -76,11 +77,14 @@ def embedded_runs(text: str, *, main: Language, languages: Sequence[Language] = 
     """
     if main in (UNDETERMINED, NO_LANGUAGE):
         return ()
+    others = tuple(one for one in languages if not same_language(one, main))
+    return () if languages and not others else _runs(text, main, others, min_words)
+
+
+@lru_cache(maxsize=8192)  # texts: an editor asks for the same after every edit
+def _runs(text: str, main: Language, others: tuple[Language, ...], min_words: int) -> tuple[Run, ...]:
     words = _words(text)
     if len(words) < min_words:
-        return ()
-    others = tuple(one for one in languages if not same_language(one, main))
-    if languages and not others:
         return ()
     found: list[Run] = []
     for other in _suspects(text, words, main, others, min_words):
