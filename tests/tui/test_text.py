@@ -7,7 +7,9 @@ from rich.cells import cell_len
 from transcmp.tui.text import fit, wrap
 from transcmp.visible import hidden_offsets, visible_each
 
-PIECES = st.sampled_from(["a", "word ", "-", " ", "  ", "漢", "字。", "é", "e\u0301", "👍🏽", "🇩🇪", "ไทย", "xxxxxxx", "「", "…", "ß"])
+PIECES = st.sampled_from(
+    ["a", "word ", "-", " ", "  ", "漢", "字。", "é", "e\u0301", "👍🏽", "🇩🇪", "ไทย", "xxxxxxx", "「", "…", "↵", "end↵"]
+)
 TEXTS = st.lists(PIECES, max_size=30).map("".join)
 
 
@@ -68,3 +70,9 @@ def test_nothing_hostile_is_left_and_offsets_stay(text: str) -> None:
 
 def test_marks_say_what_they_stand_for() -> None:
     assert visible_each("a\x1b[31m\t\x00\r\n\u202e\u2066\u200b\u00ad\x9b") == "a␛[31m⇥␀␍↵⇠⇢¦¬▯"
+
+
+def test_a_line_end_ends_the_line_and_indents_stay() -> None:
+    text = visible_each("def f():\n    return 1\n\n# 市場は七時に\n")
+    lines = [text[start:end] for start, end in wrap(text, 12)]
+    assert lines == ["def f():↵", "    return", "1↵", "↵", "# 市場は七時", "に↵"]

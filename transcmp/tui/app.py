@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from transcmp.errors import TranscmpError, UsageError
+from transcmp.errors import TranscmpError, TranscmpWarning, UsageError
 from transcmp.model import Comparison
 from transcmp.tui import editor, themes
 from transcmp.tui.screens.base import ViewerScreen
@@ -143,7 +143,11 @@ def _caller(screen: ViewerScreen, action: str) -> Any:
 
 def _shower(app: Viewer) -> Any:
     """Shows a warning in the program instead of writing it over the screen; warnings come from threads."""
-    return lambda message, *_, **__: app.call_later(app.notify, str(message), markup=False)
+    return lambda message, *_, **__: app.call_later(_warn, app, str(message))
+
+
+def _warn(app: Viewer, message: str) -> None:
+    app.notify(message, severity="warning", timeout=15, markup=False)
 
 
 def _theme_setter(app: Viewer, name: str) -> Any:
@@ -166,6 +170,7 @@ def run(
     work = PipelineWork(options, project, cache, [entry.pair for entry in entries])
     app = Viewer(work, pairs=pairs, entries=entries, folder=project.folder, watch=watch)
     with warnings.catch_warnings():
+        warnings.simplefilter("always", TranscmpWarning)  # what holds for one pair holds for the next
         warnings.showwarning = _shower(app)
         code = app.run()
     if app.session is not None and app.session.unsaved:  # it ended otherwise than by q

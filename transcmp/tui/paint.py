@@ -19,7 +19,7 @@ from transcmp.tui.text import fit
 ROLES = (
     "bar", "mark-error", "mark-warning", "mark-note", "line", "line-current", "kind", "kind-odd", "good", "fair", "low", "rail",
     "rule", "source", "target", "notice", "heading", "link", "code", "placeholder", "error", "warning", "note", "error-whole",
-    "warning-whole", "note-whole", "uncovered", "pair-0", "pair-1", "pair-2", "hidden", "tag", "match", "changed", "moved",
+    "warning-whole", "note-whole", "uncovered", "pair-0", "pair-1", "pair-2", "hidden", "line-end", "tag", "match", "changed", "moved",
     "locked", "picked", "judged",
 )  # fmt: skip
 """Roles of text and gutter; each is the component class ``beads--ROLE`` of the list's style sheet."""

@@ -71,7 +71,7 @@ class Row(NamedTuple):
     line: int
     """1-based line of its first segment: of the source, else of the target."""
     kind: str
-    """``1-1``, ``2-1``, ``1-0`` …; empty for what needs no counterpart: the text of a mixed document."""
+    """``1-1``, ``2-1``, ``1-0`` …; empty before anything is aligned, and for the text of a mixed document, which needs no counterpart."""
     score: float | None
     """None: one side is empty, or nothing was scored."""
     moved: Moved | None
@@ -294,7 +294,7 @@ class Sheet:
         return Row(
             bead=self.order[number],
             line=self._line_of_row(number),
-            kind="" if self.comparison.mixed and not bead.source else f"{len(bead.source)}-{len(bead.target)}",
+            kind=self._kind(bead),
             score=self.score_of(bead),
             moved=self._moved(number, bead),
             severity=findings[0].severity if findings else None,
@@ -302,6 +302,11 @@ class Sheet:
             target=self._paragraphs("target", bead, findings),
             gap=number > 0 and self._begins_block(number),
         )
+
+    def _kind(self, bead: Bead) -> str:
+        if not self.scored or (self.comparison.mixed and not bead.source):
+            return ""
+        return f"{len(bead.source)}-{len(bead.target)}"
 
     def _paragraphs(self, column: Column, bead: Bead, findings: tuple[Finding, ...]) -> tuple[Paragraph, ...]:
         side = self.side(column)
@@ -325,6 +330,8 @@ class Sheet:
 
     def _notice(self, column: Column, bead: Bead) -> str:
         """What stands where a side is empty."""
+        if not self.scored:
+            return ""
         if column == "source":
             return "" if self.comparison.mixed else "added"
         word = "no counterpart" if self.comparison.mixed else "omitted"
@@ -379,7 +386,7 @@ def paragraph(
         if found is not None:
             whole = found == (0, len(text))
             runs.append(Run(*found, f"{severity}-whole" if whole else severity))
-    runs += [Run(offset, offset + 1, "hidden") for offset in hidden_offsets(text)]
+    runs += [Run(offset, offset + 1, "line-end" if text[offset] == "\n" else "hidden") for offset in hidden_offsets(text)]
     known = segment.language not in (UNDETERMINED, NO_LANGUAGE)
     return Paragraph(visible_each(text), tuple(runs), segment.id, segment.language if known and segment.language != expected else "")
 

@@ -13,6 +13,8 @@ from rich.cells import cell_len, split_graphemes
 
 _NARROW = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*").fullmatch
 """Matches text in which every character takes one cell; most text in Latin, Greek and Cyrillic letters does."""
+LINE_END = "\u21b5"
+"""The mark that :func:`transcmp.visible.visible_each` sets for the end of a line."""
 _CLOSING = set("。、，．：；！？）］｝」』】〉》”’…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.;:!?)]}»")
 """Characters that do not begin a line (a part of JIS X 4051's rule for line heads)."""
 
@@ -20,10 +22,12 @@ _CLOSING = set("。、，．：；！？）］｝」』】〉》”’…ー々�
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
     """Cut ``text`` into lines of at most ``width`` cells; offsets of each line, the space at its end left out.
 
-    Lines break behind spaces and hyphens, and on either side of a wide character; a word longer than a line is cut
-    between graphemes. ``text`` must have gone through :func:`transcmp.visible.visible_each`. An empty text is one empty line.
+    Lines break where the text has a line end, behind spaces and hyphens, and on either side of a wide character; a word longer than a line
+    is cut between graphemes. ``text`` must have gone through :func:`transcmp.visible.visible_each`. An empty text is one empty line.
     """
     width = max(width, 1)
+    if LINE_END in text:
+        return _wrap_lines(text, width)
     size = len(text)
     if size == 0:
         return [(0, 0)]
@@ -32,6 +36,19 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     if _NARROW(text):
         return _wrap_narrow(text, width)
     return _wrap_cells(text, width)
+
+
+def _wrap_lines(text: str, width: int) -> list[tuple[int, int]]:
+    """:func:`wrap` for text with line ends of its own, as code has; their marks stay at the ends of their lines."""
+    lines: list[tuple[int, int]] = []
+    start = 0
+    while start < len(text):
+        end = text.find(LINE_END, start) + 1 or len(text)
+        line = text[start:end]
+        cut = _wrap_narrow if _NARROW(line.removesuffix(LINE_END)) else _wrap_cells
+        lines += [(start + low, start + high) for low, high in cut(line, width)]
+        start = end
+    return lines
 
 
 def _wrap_narrow(text: str, width: int) -> list[tuple[int, int]]:

@@ -131,6 +131,8 @@ class BeadScreen(Repairing):
             return
         one = self.session.translation
         notes = [self.busy + "…" if self.busy else "", self.filter.name, "not saved" if self.session.unsaved else ""]
+        if one.sheet is not None and one.error:
+            notes.append("not complete, r compares anew")
         count = len(self.session.translations)
         if count > 1:
             notes.insert(0, f"{self.session.current + 1} of {count}")

@@ -170,10 +170,11 @@ class Loading(ViewerScreen):
 
     def _watcher(self, doing: Doing, loop: asyncio.AbstractEventLoop, alive: Callable[[], None]) -> Watcher:
         """Takes reports of progress from a thread and shows whole percents."""
+        word = doing.word
 
         def report(step: str, done: int, total: int) -> None:
             alive()
-            text = f"{step} {done * 100 // total} %" if total > 1 else step
+            text = f"{step} {done * 100 // total} %" if done < total else word  # what comes then tells nothing of itself
             if text != doing.word:
                 doing.word = text
                 loop.call_soon_threadsafe(self.show_title)

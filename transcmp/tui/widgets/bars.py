@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 
 from transcmp.decisions import Remark
-from transcmp.model import Finding, Scores
+from transcmp.model import UNDETERMINED, Finding, Scores
 from transcmp.tui.keys import Key
 from transcmp.tui.paint import SEVERITY_MARKS, grade
 from transcmp.tui.rows import SEVERITIES, Column, Sheet, percent
@@ -45,13 +45,15 @@ class Title(Bar):
 
 def _names(sheet: Sheet) -> list[Styled]:
     source, target = sheet.side("source"), sheet.side("target")
+    first, second = (f" {side.language}" if side.language != UNDETERMINED else "" for side in (source, target))
     if sheet.comparison.mixed:
-        return [(visible_each(source.document.path), "strong"), (f" {source.language} in {target.language}", "quiet")]
+        told = f"{first} in{second}" if first and second else ""
+        return [(visible_each(target.document.path), "strong"), (told, "quiet")]
     return [
         (visible_each(source.document.path), "strong"),
-        (f" {source.language} → ", "quiet"),
+        (f"{first} → ", "quiet"),
         (visible_each(target.document.path), "strong"),
-        (f" {target.language}", "quiet"),
+        (second, "quiet"),
     ]
 
 
