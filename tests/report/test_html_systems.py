@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from transcmp.report import Style
 from transcmp.report.html.systems import html
@@ -52,8 +53,46 @@ def test_points_tell_their_sentence_and_plots_follow_the_metric(browser, compare
     point.hover()
     assert "Es regnet seit gestern." in page.locator("#under").text_content()
     assert "It rains." in page.locator("#under").text_content()
+    assert page.locator(".buckets:visible").count() == 1
+    assert "chrF2" in page.locator(".buckets:visible").locator("..").get_attribute("aria-label")
+    page.keyboard.press("Escape")
+    assert not page.locator("#under").is_visible()
+    page.locator(".map .square").nth(2).hover()
+    assert "We drive home." in page.locator("#under").text_content()
+    assert page.locator(".differ mark").first.is_visible()
+    page.locator(".differ a").first.click()
+    assert page.evaluate("location.hash").startswith("#row-")
     page.fill("#text", "nach hause")
     assert page.locator("#all tr:visible").count() == 1
     assert page.title() == "Translations compared"
     assert trouble == []
     page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [390, 820, 1360])
+def test_it_fits_every_window_and_no_figure_is_broken(browser, compared: SystemsCompared, tmp_path: Path, width: int) -> None:
+    path = tmp_path / "compare.html"
+    path.write_text("".join(html(compared, Style())), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    line = page.evaluate("parseFloat(getComputedStyle(document.body).lineHeight)")
+    heights = page.evaluate("[...document.querySelectorAll('.interval')].map((one) => one.getBoundingClientRect().height).filter(Boolean)")
+    assert heights
+    assert max(heights) < 1.5 * line
+    page.close()
+
+
+def test_buckets_stand_by_metric_and_system(compared: SystemsCompared) -> None:
+    text = "".join(html(compared, Style()))
+    assert text.count('class="documents buckets"') == len(compared.row_scores)
+    assert text.count("<td>frequency</td>") == len(compared.row_scores)
+    assert "rows with</th>" in text
+
+
+def test_one_system_and_no_metric_make_a_page(compared: SystemsCompared) -> None:
+    alone = replace(compared, systems=compared.systems[:1], row_scores={}, buckets=(), ngrams=(), sentences=(), agreement=None)
+    text = "".join(html(alone, Style()))
+    assert "1 translation compared" in text
+    assert 'id="agreement"' not in text

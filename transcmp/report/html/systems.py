@@ -8,13 +8,18 @@ from msgspec import Struct
 
 from transcmp.report import Style
 from transcmp.report.html.render import render
+from transcmp.report.scores import places
 from transcmp.report.systems import short_names, signatures
-from transcmp.systems import Result, SystemsCompared
+from transcmp.systems import Bucket, BucketScore, Result, SystemsCompared
 
 _BINS = 20
 _WIDTH, _HEIGHT = 300.0, 200.0
 _MOST_POINTS = 3000
 """Points of a scatter plot: more are neither seen nor drawn quickly, and every k-th row is shown."""
+
+_MOST_SENTENCES = 20
+_ACROSS = 60
+"""Rows of the text in a line of the map of agreement."""
 
 
 class Bin(Struct, frozen=True):
@@ -51,6 +56,26 @@ class Scatter(Struct, frozen=True, kw_only=True):
     points: tuple[Point, ...]
 
 
+class BucketCell(Struct, frozen=True, kw_only=True):
+    """One system in one bucket."""
+
+    figure: str
+    interval: str
+    """Empty: none."""
+    x: float
+    """Where the bar of the interval begins, in per cent of the metric's range; its width likewise."""
+    width: float
+
+
+class BucketRow(Struct, frozen=True, kw_only=True):
+    """A bucket by one metric, a cell a system."""
+
+    by: str
+    label: str
+    rows: int
+    cells: tuple[BucketCell, ...]
+
+
 class Plots(Struct, frozen=True, kw_only=True):
     """The plots of one metric."""
 
@@ -60,6 +85,16 @@ class Plots(Struct, frozen=True, kw_only=True):
     high: float
     histograms: tuple[Histogram, ...]
     scatters: tuple[Scatter, ...]
+    buckets: tuple[BucketRow, ...]
+
+
+class Square(Struct, frozen=True):
+    """A row of the text on the map of agreement."""
+
+    x: int
+    y: int
+    row: int
+    agreement: float
 
 
 def html(compared: SystemsCompared, style: Style) -> Iterator[str]:
@@ -70,9 +105,14 @@ def html(compared: SystemsCompared, style: Style) -> Iterator[str]:
         "systems.js",
         compared=compared,
         names=names,
-        short=short_names(compared),
+        short=(short := short_names(compared)),
+        shown=dict(zip(names, short, strict=True)),
         metrics=[result.name for result in compared.systems[0].metrics],
-        plots=[_plots(metric, scores) for metric, scores in compared.row_scores.items()],
+        plots=[_plots(metric, scores, compared.buckets) for metric, scores in compared.row_scores.items()],
+        sentences=sorted(compared.sentences, key=lambda row: -abs(row.difference))[:_MOST_SENTENCES],
+        squares=_squares(compared),
+        across=_ACROSS,
+        figure=_figure,
         rules=sorted({rule for system in compared.systems for rule in system.findings}),
         texts=list(zip(*compared.row_texts, strict=True)) if compared.row_texts else [],
         told=_told,
@@ -92,7 +132,37 @@ def _told(result: Result) -> str:
     return ("better" if gain > 0 else "worse") if result.p_holm <= 0.05 else "no real difference"
 
 
-def _plots(metric: str, scores: Sequence[Sequence[float]]) -> Plots:
+def _figure(metric: str, value: float) -> str:
+    return f"{value:.{places(metric)}f}"
+
+
+def _squares(compared: SystemsCompared) -> list[Square]:
+    """The text from its first row to its last, :data:`_ACROSS` rows a line."""
+    agreement = compared.agreement
+    return [Square(row % _ACROSS, row // _ACROSS, row, alike) for row, alike in enumerate(agreement.rows)] if agreement is not None else []
+
+
+def _bucket_rows(metric: str, buckets: Sequence[Bucket]) -> Iterator[BucketRow]:
+    own = [[score for score in bucket.scores if score.metric == metric] for bucket in buckets]
+    ends = [end for scores in own for score in scores for end in _ends(score)]
+    low, high = min(ends, default=0.0), max(ends, default=1.0)
+    scale = 100 / (high - low or 1)
+    for bucket, scores in zip(buckets, own, strict=True):
+        cells = []
+        for score in scores:
+            left, right = _ends(score)
+            interval = f"{_figure(metric, left)} to {_figure(metric, right)}" if score.interval is not None else ""
+            width = max(1.0, (right - left) * scale)
+            x = min(99.0, (left - low) * scale)
+            cells.append(BucketCell(figure=_figure(metric, score.score), interval=interval, x=round(x, 1), width=round(width, 1)))
+        yield BucketRow(by=bucket.by, label=bucket.label, rows=bucket.rows, cells=tuple(cells))
+
+
+def _ends(score: BucketScore) -> tuple[float, float]:
+    return (score.score, score.score) if score.interval is None else (score.interval.low, score.interval.high)
+
+
+def _plots(metric: str, scores: Sequence[Sequence[float]], buckets: Sequence[Bucket]) -> Plots:
     values = [value for row in scores for value in row]
     low, high = min(values, default=0.0), max(values, default=1.0)
     if metric in ("BLEU", "chrF2", "chrF2++"):
@@ -107,6 +177,7 @@ def _plots(metric: str, scores: Sequence[Sequence[float]]) -> Plots:
         scatters=tuple(
             _scatter(first, second, scores, low, high) for first in range(len(scores)) for second in range(first + 1, len(scores))
         ),
+        buckets=tuple(_bucket_rows(metric, buckets)),
     )
 
 
