@@ -1,4 +1,4 @@
-"""Evidence from structure: a heading is translated by a heading, and what stands in one block seldom goes to two."""
+"""Evidence from structure: a heading is translated by a heading, what stands in one block seldom goes to two, and subtitles have times."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from transcmp.alignment.clock import Times
 from transcmp.alignment.constants import Structure as Weights
 from transcmp.alignment.grid import place
 from transcmp.alignment.kernel import Floats
@@ -71,14 +72,18 @@ class Structure:
     source: Layout
     target: Layout
     weights: Weights
+    times: Times | None = None
+    """When subtitles are shown; None where there are no times that agree."""
 
     def part(self, rows: slice, columns: slice) -> Structure:
         """The segments ``rows`` and ``columns`` alone."""
-        return Structure(self.source.part(rows), self.target.part(columns), self.weights)
+        times = None if self.times is None else self.times.part(rows, columns)
+        return Structure(self.source.part(rows), self.target.part(columns), self.weights, times)
 
     def merged(self, size: int) -> Structure:
         """Each ``size`` consecutive segments as one."""
-        return Structure(self.source.merged(size), self.target.merged(size), self.weights)
+        times = None if self.times is None else self.times.merged(size)
+        return Structure(self.source.merged(size), self.target.merged(size), self.weights, times)
 
     def gains(self, first: int, last: int, left: int, right: int, shapes: Sequence[tuple[int, int]]) -> Floats:
         """Shape (rows, shapes, columns), for the beads that end at node rows ``first:last`` and node columns ``left:right``."""
@@ -94,6 +99,8 @@ class Structure:
                 table[my_holes[:, None] | their_holes[None, :]] = -np.inf
                 if shape == (1, 1):
                     table += self._anchored(rows, columns)
+                if self.times is not None:  # to be shown together is worth as much as an equal anchor
+                    table += self.weights.anchor * self.times.agreement(slice(*rows), slice(*columns), shape)
                 place(gains[:, number], table, rows[0] + shape[0] - first, columns[0] + shape[1] - left)
         return gains
 
@@ -115,6 +122,6 @@ class Structure:
         return np.flatnonzero((breaks == 0) & ~holes)
 
     def alike(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Whether single segments are of one kind, shape (rows, columns)."""
+        """Whether single segments are of one kind, and not shown at different times; shape (rows, columns)."""
         same: NDArray[np.bool_] = self.source.kinds[rows][:, None] == self.target.kinds[columns][None, :]
-        return same
+        return same if self.times is None else same & ~self.times.apart(rows, columns)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Container
 from dataclasses import dataclass
 
+from transcmp.alignment.clock import Times, spans
 from transcmp.alignment.constants import Structure as Weights
 from transcmp.alignment.structure import Layout, Structure
 from transcmp.model import Segment, Side
@@ -46,4 +47,11 @@ def layouts(source: Texts, target: Texts, weights: Weights) -> Structure:
     """The structure of both sides."""
     numbers: dict[str, int] = {}
     mine, theirs = (Layout.of(texts.side, texts.segments, numbers) for texts in (source, target))
-    return Structure(mine, theirs, weights)
+    return Structure(mine, theirs, weights, _times(source, target))
+
+
+def _times(source: Texts, target: Texts) -> Times | None:
+    """When both sides are shown; nothing inside one document."""
+    if source.side.document is target.side.document:
+        return None
+    return Times.of(*(spans(texts.side.document, texts.segments) for texts in (source, target)))
