@@ -136,13 +136,13 @@ def take(windows: Windows, table: Table, pairs: np.ndarray) -> tuple[np.ndarray,
     return rows, windows.sign[index].astype(np.float32), np.repeat(np.arange(len(pairs)), sizes)
 
 
-def fit(windows: Windows, table: Table, seed: int) -> Network:
+def fit(windows: Windows, table: Table, seed: int, epochs: int = EPOCHS) -> Network:
     """Logistic loss on the difference between text and copy."""
     rng = np.random.default_rng(seed)
     network = Network([((2 * REACH + 1) * COLUMNS + 1, HIDDEN), (HIDDEN,)], rng)
     pairs = len(windows.kinds)
-    total, done = EPOCHS * (pairs // BATCH), 0
-    for epoch in range(EPOCHS):
+    total, done = epochs * (pairs // BATCH), 0
+    for epoch in range(epochs):
         order, loss, started = rng.permutation(pairs), 0.0, time.process_time()
         for start in range(0, pairs - BATCH + 1, BATCH):
             rows, sign, place = take(windows, table, order[start : start + BATCH])
@@ -156,6 +156,25 @@ def fit(windows: Windows, table: Table, seed: int) -> Network:
             done += 1
         print(f"fluency, epoch {epoch + 1}: loss {loss / (pairs // BATCH):.4f}, {time.process_time() - started:.0f} s CPU", flush=True)
     return network
+
+
+def differences(windows: Windows, table: Table, network: Network) -> np.ndarray:
+    """What the network gives the text more than the copy; shape (pairs,)."""
+    result = np.zeros(len(windows.kinds), np.float32)
+    for start in range(0, len(result), 1_000):
+        pairs = np.arange(start, min(len(result), start + 1_000))
+        rows, sign, place = take(windows, table, pairs)
+        result[pairs] = np.bincount(place, network.forward(rows)[0] * sign, len(pairs))
+    return result
+
+
+def without(windows: Windows, kinds: list[str]) -> Windows:
+    """The windows of all other kinds of damage."""
+    keep = ~np.isin(windows.kinds, kinds)
+    sizes = np.diff(windows.starts)
+    inside = np.repeat(keep, sizes)
+    starts = np.concatenate([[0], np.cumsum(sizes[keep])])
+    return Windows(windows.tokens[inside], windows.sign[inside], starts, windows.kinds[keep])
 
 
 def stored(table: Table, network: Network) -> StoredFluency:

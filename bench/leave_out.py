@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """What does the quality model make of errors it has never met? Fit it without a kind of damage, rank DEMETR's perturbations of that kind.
 
-    python bench/leave_out.py FOLDER [--limit 5000]
+    python bench/leave_out.py FOLDER [--limit 2000]
 
-A smaller fit than the shipped one (``--limit`` pairs of text, three epochs), once with everything and once for each group below, on
-DEMETR's development part (every fourth sentence). Prints both figures for every perturbation; the means are over perturbations.
+Smaller fits than the shipped one: fluency on SENTENCES, the ranker on ``--limit`` pairs of text; once with everything, and once for each of
+FOLDS parts of the groups below, whose kinds of damage are left out of both. On DEMETR's development part (every fourth sentence). Prints
+both figures for every perturbation; the means are over perturbations. About eight minutes.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from collections import defaultdict
 from pathlib import Path
 
 import damage as damages
-import fit_quality
+import fit_fluency
+import fit_ranker
 import numpy as np
+from fit_quality import BATCH, DECAY, EPOCHS, HIDDEN, LEXICON, RATE
+from fit_text import Example, examples, lexicons, literal, read_text
 from quality import LANGUAGES, demetr
 
 from transcmp.embed.use import load as load_encoder
@@ -47,21 +51,25 @@ GROUPS = {
     "id31_full_lower id32_first_lower": "lower-all lower-first",
 }
 """Perturbations, and the kinds of damage that are of their kind."""
+FOLDS = 6
+SENTENCES = 30_000
+"""Of English, and as many pairs, that the fluency is fitted on."""
+GOAL = 86.0
 
 
-def selected(data: fit_quality.Data, keep: np.ndarray) -> fit_quality.Data:
+def selected(data: fit_ranker.Data, keep: np.ndarray) -> fit_ranker.Data:
     """The data of some pairs."""
 
-    def part(rows: fit_quality.Rows) -> fit_quality.Rows:
+    def part(rows: fit_ranker.Rows) -> fit_ranker.Rows:
         sizes = np.diff(rows.starts)
         inside = np.repeat(keep, sizes)
         starts = np.concatenate([[0], np.cumsum(sizes[keep])])
-        return fit_quality.Rows(rows.values[inside], rows.extra[inside], rows.sign[inside], starts)
+        return fit_ranker.Rows(rows.values[inside], rows.extra[inside], rows.sign[inside], starts)
 
-    return fit_quality.Data(part(data.target), part(data.source), data.rules[keep], data.kinds[keep])
+    return fit_ranker.Data(part(data.target), part(data.source), data.figures[keep], data.kinds[keep])
 
 
-def evaluation() -> list[tuple[str, str, tuple[str, str], list[tuple[str, str]]]]:
+def evaluation() -> list[Example]:
     """DEMETR's pairs as examples; the perturbation is the kind."""
     groups: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
     for row in demetr():
@@ -70,36 +78,60 @@ def evaluation() -> list[tuple[str, str, tuple[str, str], list[tuple[str, str]]]
     return [(source, translation, (language, "en"), copies) for (source, translation, language), copies in groups.items()]
 
 
-def fitted(train: fit_quality.Data, test: fit_quality.Data, seed: int = 1) -> dict[str, float]:
-    ranker = fit_quality.Ranker(train, fit_quality.HIDDEN, seed)
-    ranker.fit(train, epochs=3, rate=1e-3, decay=0.05, batch=256, seed=seed)
-    return ranker.accuracy(test)
+class Sets:
+    """The data for both fits, described once; each fold takes what it may see."""
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self.encoder = load_encoder()
+        rows = read_text(folder)
+        lexicon = lexicons(rows[:LEXICON], self.encoder)
+        chosen, kinds = literal(rows[: 2 * limit], self.encoder, limit), list(damages.KINDS)
+        builder = fit_ranker.Builder(
+            self.encoder, fit_ranker.unit_variance(self.encoder, [text for row in chosen[:1500] for text in row[1:]]), None
+        )
+        builder.measure(examples(chosen[:400], lexicon, kinds, 0))
+        found = [list(examples(chosen, lexicon, kinds, 1)), evaluation()]
+        self.train, self.test = (builder.build(part) for part in found)
+        outside = self.encoder.vocabulary
+        self.windows = [
+            fit_fluency.windows_of(([kind, good, copy] for _, good, _, copies in part for kind, copy in copies), self.encoder, outside)
+            for part in found
+        ]
+        english = (folder / "english.txt").read_text("utf-8").splitlines()[:SENTENCES]
+        some = fit_fluency.copies(rows[:SENTENCES], english, lexicon, fit_fluency.KINDS, 1)
+        self.table = fit_fluency.table_of(english[:5_000], self.encoder, outside)
+        self.fluent = fit_fluency.windows_of(some, self.encoder, outside)
+
+    def fitted(self, left_out: list[str]) -> dict[str, float]:
+        """Per cent of DEMETR ranked right by a model that has not met some kinds of damage."""
+        network = fit_fluency.fit(fit_fluency.without(self.fluent, left_out), self.table, 1, epochs=2)
+        for data, windows in zip((self.train, self.test), self.windows, strict=True):
+            data.figures[:, -1] = fit_fluency.differences(windows, self.table, network)
+        keep = ~np.isin(self.train.kinds, left_out)
+        ranker = fit_ranker.Ranker(self.train, HIDDEN, 1)
+        ranker.fit(selected(self.train, keep), epochs=EPOCHS, rate=RATE, decay=DECAY, batch=BATCH, seed=1)
+        return ranker.accuracy(self.test)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--limit", type=int, default=5_000)
+    parser.add_argument("--limit", type=int, default=2_000)
     options = parser.parse_args()
-    rows = fit_quality.read_text(options.folder)[: options.limit]
-    encoder = load_encoder()
-    lexicon = fit_quality.lexicons(rows, encoder)
-    builder = fit_quality.Builder(encoder, fit_quality.unit_variance(encoder, [text for row in rows[:1500] for text in row[1:]]))
-    kinds = list(damages.KINDS)
-    builder.measure(list(fit_quality.examples(rows[:400], lexicon, kinds, 0)))
-    train = builder.build(fit_quality.examples(rows, lexicon, kinds, 1))
-    test = builder.build(evaluation())
     started = time.process_time()
-    whole = fitted(train, test)
+    sets = Sets(options.folder, options.limit)
+    whole = sets.fitted([])
     without: dict[str, float] = {}
-    for perturbations, left_out in GROUPS.items():
-        found = fitted(selected(train, ~np.isin(train.kinds, left_out.split())), test)
-        for name in perturbations.split():
-            without[name] = found[name]
-            print(f"{name:28} with {whole[name]:5.1f}  without {without[name]:5.1f}", flush=True)
-    print(f"mean of {len(without)}: with {np.mean(list(whole.values())):.2f}, without {np.mean(list(without.values())):.2f}")
+    groups = list(GROUPS.items())
+    for fold in (groups[number::FOLDS] for number in range(FOLDS)):
+        found = sets.fitted([kind for _, kinds in fold for kind in kinds.split()])
+        without.update({name: found[name] for names, _ in fold for name in names.split()})
+    for name, figure in without.items():
+        print(f"{name:28} with {whole[name]:5.1f}  without {figure:5.1f}")
+    mean = float(np.mean(list(without.values())))
+    print(f"mean of {len(without)}: with {np.mean([whole[name] for name in without]):.2f}, without {mean:.2f}, goal {GOAL}")
     print(f"{time.process_time() - started:.0f} s CPU", file=sys.stderr)
-    return 0
+    return 0 if mean >= GOAL else 1
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@
 * ranking: DEMETR's development part (minimal pairs into English). A pair counts where the undamaged translation scores higher; a tie is a
   miss; the mean is over the 32 perturbations. Nothing was fitted on DEMETR. ``cosine`` is the encoder's sentence cosine, for reference.
 * named: the rules on the same pairs, one pair a comparison: share of damaged translations with a finding of the right rule, and of
-  undamaged ones with any finding of these rules (false alarms). Every tenth sentence.
+  undamaged ones with a finding of the same rules (false alarms). Every other sentence; thresholds were chosen on the rest.
 * calibration: the alignment score of beads that the aligner made of Text+Berg, ParIce and docpairs, against gold.
 * speed: pairs a CPU second with all scores.
 
@@ -34,24 +34,22 @@ DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 LANGUAGES = {"german": "de", "french": "fr", "spanish": "es", "polish": "pl"}
 GOALS = {"mean": 91.0, "critical": 90.0, "major": 82.0, "minor": 96.0}
 ERROR_GOAL, SPEED_GOAL = 0.05, 100
-NAMED = {
-    "number": ("critical_id10_numbers_replaced", ("number",), "97"),
-    "untranslated words": (
-        "critical_id4_codemix",
-        ("untranslated-word", "untranslated", "spelling", "mixed-language", "wrong-language"),
-        "92",
-    ),
-    "repetition": ("minor_id1_repeat2", ("repeated-word",), "97"),
-    "repetition, four times": ("minor_id2_repeat4", ("repeated-word",), "97"),
-    "final punctuation": ("minor_id28_final_punc_removed", ("final-punctuation",), "95"),
-    "question": ("major_id19_question", ("final-punctuation",), "-"),
-    "wrong sentence": ("base_id33_shuffle_trans", ("mistranslated", "omitted", "added"), "95"),
-    "name replaced (possible)": ("critical_id9_ne_replaced", ("name", "part-omitted", "part-added"), "75"),
-    "name removed (possible)": ("critical_id25_ne_removed", ("name", "part-omitted"), "70"),
-    "negation (possible)": ("critical_id8_negation", ("negation",), "75"),
-    "phrase omitted (possible)": ("major_id5_pp_removed", ("part-omitted", "length"), "65"),
-    "phrase added (possible)": ("critical_id6_addition", ("part-added", "length"), "62"),
+NAMED: dict[str, tuple[str, tuple[str, ...], float]] = {
+    "number": ("critical_id10_numbers_replaced", ("number", "date", "time"), 97),
+    "untranslated words": ("critical_id4_codemix", ("untranslated-word", "untranslated", "wrong-language"), 92),
+    "repetition": ("minor_id1_repeat2", ("repeated-word",), 97),
+    "repetition, four times": ("minor_id2_repeat4", ("repeated-word",), 97),
+    "final punctuation": ("minor_id28_final_punc_removed", ("final-punctuation",), 95),
+    "question": ("major_id19_question", ("final-punctuation",), 95),
+    "wrong sentence": ("base_id33_shuffle_trans", ("mistranslated", "omitted", "added"), 95),
+    "name replaced (possible)": ("critical_id9_ne_replaced", ("name",), 75),
+    "name removed (possible)": ("critical_id25_ne_removed", ("name", "part-omitted"), 70),
+    "negation (possible)": ("critical_id8_negation", ("negation",), 75),
+    "phrase omitted (possible)": ("major_id5_pp_removed", ("part-omitted", "length"), 65),
+    "phrase added (possible)": ("critical_id6_addition", ("part-added", "length"), 62),
 }
+"""DEMETR's perturbation, the rules that name it, and the goal: % found at no more false alarms than FALSE."""
+FALSE = 2.0
 
 
 def demetr() -> list[dict]:
@@ -137,22 +135,24 @@ def area(higher: list[float], lower: list[float]) -> float:
 def named() -> bool:
     from transcmp import pipeline
 
-    rows = [row for row in demetr() if row["id"] % 10 == 0]
-    wanted = {rule for _, rules, _ in NAMED.values() for rule in rules}
+    rows = [row for row in demetr() if row["id"] % 2]
 
-    def findings(source: str, target: str, language: str) -> set[str]:
-        options = pipeline.Options(source_language=language, target_language="en", unit="line")
-        return {finding.rule for finding in pipeline.check([source], [target], options=options).findings}
+    def findings(row: dict, name: str) -> set[str]:
+        options = pipeline.Options(source_language=LANGUAGES[row["lang"]], target_language="en", unit="line")
+        return {finding.rule for finding in pipeline.check([row["src"]], [row[name]], options=options).findings}
 
-    clean = {(row["src"], row["mt"], LANGUAGES[row["lang"]]) for row in rows}
-    alarms = [findings(*pair) & wanted for pair in sorted(clean)]
-    share = 100 * np.mean([bool(found) for found in alarms])
-    print(f"named errors, % found; of {len(alarms)} undamaged translations {share:.1f} % have a finding of these rules")
+    clean = {(row["src"], row["mt"], row["lang"]): row for row in rows}
+    alarms = [findings(row, "mt") for _, row in sorted(clean.items())]
+    every = 100 * float(np.mean([bool(found) for found in alarms]))
+    print(f"named errors, % found; of {len(alarms)} undamaged translations {every:.1f} % have a finding of any rule")
+    held = True
     for name, (kind, rules, goal) in NAMED.items():
-        found = [bool(findings(row["src"], row["perturbed"], LANGUAGES[row["lang"]]) & set(rules)) for row in rows if row["pert"] == kind]
-        false = 100 * np.mean([bool(found & set(rules)) for found in alarms])
-        print(f"  {name:28} {100 * np.mean(found):5.1f}  false alarms {false:4.1f}  goal {goal}")
-    return True
+        found = 100 * float(np.mean([bool(findings(row, "perturbed") & set(rules)) for row in rows if row["pert"] == kind]))
+        false = 100 * float(np.mean([bool(alarm & set(rules)) for alarm in alarms]))
+        missed = "" if found >= goal and false <= FALSE else "  missed"
+        held = held and not missed
+        print(f"  {name:28} {found:5.1f}  false alarms {false:4.1f}  goal {goal} at {FALSE}{missed}")
+    return held
 
 
 def calibration() -> bool:

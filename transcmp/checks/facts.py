@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from transcmp.checks.context import Context, Pair, Part, finding
 from transcmp.checks.quantities import explained
+from transcmp.evidence.amounts import currency_at, unit_at
 from transcmp.evidence.number_words import LANGUAGES
 from transcmp.evidence.numbers import Number
 from transcmp.model import Finding, Severity
@@ -15,7 +15,6 @@ _SMALL = frozenset({"0", "1"})
 """Numbers whose words have other uses: ``one of them``."""
 _SPELT = 100
 """Numbers below this are often written in words."""
-_UNIT = re.compile(r"[\s\u00a0\u202f-]?(?:[^\W\d_]{2,}|%|°[CF]?|€|\$)")
 
 
 def number(context: Context) -> Iterator[Finding]:
@@ -77,6 +76,6 @@ def _changed(context: Context, pair: Pair, one: Number, other: Number) -> Findin
 
 
 def _with_unit(part: Part, one: Number) -> str:
-    """The number as written, with the word behind it: ``30 days``."""
-    unit = _UNIT.match(part.text, one.end)
-    return one.text + (unit.group() if unit else "")
+    """The number as written, with the unit or currency behind it: ``30 days``."""
+    unit = unit_at(part.text, one.end, part.language) or currency_at(part.text, one.start, one.end)
+    return part.text[one.start : unit.end] if unit is not None and unit.start >= one.end else one.text

@@ -121,6 +121,19 @@ def month_names(language: str) -> dict[str, int]:
 
 
 @lru_cache(maxsize=16)
+def calendar_words(language: str) -> frozenset[str]:
+    """Names of months and days of the week, lower case; none in a language that CLDR does not know."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    tables = [*locale.months["format"].values(), *locale.months["stand-alone"].values(), *locale.days["format"].values()]
+    return frozenset(name.lower().rstrip(".") for table in tables for name in table.values())
+
+
+@lru_cache(maxsize=16)
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted(map(re.escape, month_names(language)), key=len, reverse=True))
     month = rf"(?<!\w)(?P<month>{names})(?!\w)\.?"

@@ -51,7 +51,8 @@ _NAMES = {
     "\ufeff": "byte order mark",
 }
 _REPEATED = re.compile(
-    r"(?<![\w'’.,-])(?<!\d[ \u00a0\u202f])((?:[^\W\d_]|\d)[\w–-]+|\d)[ \u00a0\n]{1,2}\1(?![\w'’–-]|[.,]\d)", re.IGNORECASE
+    r"(?<![\w'’.,-])((?:[^\W\d_]|(?<!\d[ \u00a0\u202f])\d)[\w–-]+|(?<!\d[ \u00a0\u202f])\d)[ \u00a0\n]{1,2}\1(?![\w'’–-]|[.,]\d)",
+    re.IGNORECASE,
 )
 _LAWFUL_REPEATS: dict[str, frozenset[str]] = {
     "de": frozenset("die der das den dem sie sehr ganz viele".split()),
