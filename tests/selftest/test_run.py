@@ -57,5 +57,24 @@ def test_the_command_fails_under_the_wanted_recall(capsys: pytest.CaptureFixture
     assert written["schema"] == "transcmp/mutate/1"
     assert set(written["faults"][0]) == {"kind", "source", "target", "before", "after", "found", "by"}
     assert set(written["by_kind"]) == {"number"}
-    assert main([*arguments, "--min-recall", "1.01"]) == 1
+    assert written["faults"][0]["source"].keys() == {"line", "column"}
+
+
+@pytest.mark.slow
+def test_what_the_settings_silence_is_not_caught(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["mutate", *PAIR, "--rounds", "1", "--kinds", "number", "--format", "json", "--min-recall", "0.5"]
+    for settings, code in (('[rules]\nnumber = "off"\n', 1), ('[ignore]\nkinds = ["code"]\n', 0)):
+        (tmp_path / "transcmp.toml").write_text(settings, encoding="utf-8")
+        assert main([*arguments, "--config", str(tmp_path / "transcmp.toml")]) == code, settings
+        assert json.loads(capsys.readouterr().out)["recall"] == 1 - code
+
+
+def test_wrong_numbers_are_refused_and_nothing_planted_proves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("a", "Short."), ("b", "Kurz.")):
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    pair = [str(tmp_path / "a.md"), str(tmp_path / "b.md")]
+    for wrong in (["--rounds", "0"], ["--min-recall", "1.01"], ["--min-recall", "-1"]):
+        assert main(["mutate", *pair, *wrong]) == 2
+    assert main(["mutate", *pair]) == 0
+    assert main(["mutate", *pair, "--min-recall", "0"]) == 1
     capsys.readouterr()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from cyclopts import Parameter
+
 from transcmp import diagnostics
 from transcmp.cli.common import Input, Output, path_argument
 
@@ -17,11 +19,13 @@ def mutate(
     rounds: int = 3,
     kinds: str | None = None,
     min_recall: float | None = None,
+    config: str | None = None,
+    trust: Annotated[bool, Parameter(negative="")] = False,
     format: Literal["text", "json"] = "text",
     input: Input = Input(),  # noqa: B008 - frozen
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
-    """Plant known faults in a pair that you trust and see which of them are caught. No file is changed.
+    """Plant known faults in a pair that you trust and see which of them your settings catch. No file is changed.
 
     Parameters
     ----------
@@ -36,17 +40,30 @@ def mutate(
     kinds
         Only these, as in number,omitted.
     min_recall
-        Exit with 1 where a smaller share is found, 0..1.
+        Exit with 1 where a smaller share is found, 0..1, or nothing could be planted.
+    config
+        Settings file; the nearest transcmp.toml or pyproject.toml without it.
+    trust
+        Let the settings file name models, plugins and files outside the project.
     format
         text or json.
     """
     from transcmp import selftest
+    from transcmp.config import load
+    from transcmp.errors import UsageError
     from transcmp.report import mutate as formats
 
+    if rounds < 1:
+        raise UsageError(message=f"--rounds is 1 or more, not {rounds}")
+    if min_recall is not None and not 0 <= min_recall <= 1:
+        raise UsageError(message=f"--min-recall is a number from 0 to 1, not {min_recall:g}")
+    project = load(file=config, trust=trust)
     chosen = [kind.strip() for kind in kinds.split(",")] if kinds else selftest.KINDS
     with diagnostics.Progress(output.quiet) as progress:
-        result = selftest.mutate(source, target, seed=seed, rounds=rounds, kinds=chosen, options=input.options(), progress=progress)
+        result = selftest.mutate(
+            source, target, seed=seed, rounds=rounds, kinds=chosen, options=input.options(), project=project, progress=progress
+        )
     writer = formats.json if format == "json" else formats.text
     output.write(writer(selftest.summary(result), output.style()))
-    missed = min_recall is not None and result.recall < min_recall
+    missed = min_recall is not None and (not result.faults or result.recall < min_recall)
     return diagnostics.EXIT_FINDINGS if missed else diagnostics.EXIT_OK

@@ -24,7 +24,7 @@ class PlantedFault(Struct, frozen=True, kw_only=True):
     before: str
     after: str
     found: bool
-    """Whether a finding that the sound pair does not have touches it."""
+    """Whether an error or a warning that the sound pair does not have touches it."""
     by: tuple[str, ...]
     """The rules that found it."""
 

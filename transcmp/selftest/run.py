@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from random import Random
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from transcmp import pipeline, readers
+from transcmp.config import Project, Settings
 from transcmp.errors import UsageError
 from transcmp.model import Alignment, Comparison, Document, Finding, Place, Span
-from transcmp.pipeline import Options
+from transcmp.pipeline import Options, gate, jobs
 from transcmp.report.mutate import KindCount, Mutated, PlantedFault
 from transcmp.selftest.edits import Edit, Plan, apply, clear_of, moved
 from transcmp.selftest.plant import PLANTERS, Ground
@@ -52,9 +55,10 @@ def mutate(
     rounds: int = 3,
     kinds: Iterable[str] = KINDS,
     options: Options = pipeline.DEFAULTS,
+    project: Project | None = None,
     progress: pipeline.Report | None = None,
 ) -> Result:
-    """Plant faults in a trusted pair and see which are found.
+    """Plant faults in a trusted pair and see which errors and warnings ``check`` gives for them, with the settings of ``project``.
 
     Each kind is planted by itself ``rounds`` times, each time elsewhere, and then as many kinds as fit at once. Raises UsageError for an
     unknown kind.
@@ -63,12 +67,14 @@ def mutate(
     for kind in wanted:
         if kind not in PLANTERS:
             raise UsageError(message=f"no kind of fault {kind!r}", hint=f"one of {', '.join(KINDS)}")
-    sound = pipeline.check(source, target, options=options)
+    chosen = project or Project(root=Path(), file=None, settings=Settings())
+    checker = _Checker(chosen, replace(gate.options_for(chosen, options), folder=None))
+    sound, found = checker.check(source, target)
     copies = list(_copies(sound.alignment, wanted, Random(seed), rounds))
-    known = {finding.fingerprint for finding in sound.findings}
+    known = {finding.fingerprint for finding in found}
     faults: list[PlantedFault] = []
     for number, plans in enumerate(copies):
-        faults.extend(_check(sound, plans, known, options))
+        faults.extend(_check(sound, plans, known, checker))
         if progress is not None:
             progress("planting faults", number + 1, len(copies))
     return Result(signature=f"{sound.signature}|seed:{seed}|rounds:{rounds}", faults=tuple(faults))
@@ -91,12 +97,27 @@ def _copies(alignment: Alignment, kinds: tuple[str, ...], random: Random, rounds
         yield at_once
 
 
-def _check(sound: Comparison, plans: list[Plan], known: set[str], options: Options) -> Iterator[PlantedFault]:
+class _Checker:
+    """``check`` as a project has it, without what people decided about single findings and beads."""
+
+    def __init__(self, project: Project, options: Options) -> None:
+        self._settings = project.settings
+        self._rules = jobs.rule_options(project.settings, project.root)
+        self._options = options
+
+    def check(self, source: pipeline.Source, target: pipeline.Source) -> tuple[Comparison, tuple[Finding, ...]]:
+        """The comparison, and the errors and warnings that a user is told."""
+        comparison = pipeline.check(source, target, options=self._options, rules=self._rules)
+        checked = jobs.of(comparison, self._settings).checked
+        findings = () if checked is None else checked.findings
+        return comparison, tuple(finding for finding in findings if finding.severity != "note")
+
+
+def _check(sound: Comparison, plans: list[Plan], known: set[str], checker: _Checker) -> Iterator[PlantedFault]:
     documents = {"source": sound.alignment.source.document, "target": sound.alignment.target.document}
     edits = {side: [edit for plan in plans for edit in plan.edits if edit.side == side] for side in documents}
     damaged = {side: _damaged(document, edits[side]) for side, document in documents.items()}
-    found = pipeline.check(damaged["source"], damaged["target"], options=options)
-    fresh = [finding for finding in found.findings if finding.fingerprint not in known]
+    fresh = [finding for finding in checker.check(damaged["source"], damaged["target"])[1] if finding.fingerprint not in known]
     for plan in plans:
         spans = {side: _after(getattr(plan, side), edits[side], damaged[side]) for side in documents}
         rules = tuple(sorted({finding.rule for finding in fresh if _touches(finding, spans)}))
