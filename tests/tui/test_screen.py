@@ -341,6 +341,26 @@ async def test_an_error_is_said_and_the_program_stays() -> None:
         assert app.return_value == 0
 
 
+async def test_a_mistake_in_what_belongs_together_costs_the_colours_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = MadeWork.paired
+
+    def paired(self: MadeWork, comparison: Comparison, bead: int) -> Any:
+        if bead == 1:
+            raise IndexError("no such letter")
+        return real(self, comparison, bead)
+
+    monkeypatch.setattr(MadeWork, "paired", paired)
+    work = MadeWork([made.small()])
+    app = Viewer(work, pairs=work.pairs)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        program = Driver(app, pilot)
+        assert "IndexError: no such letter" in program.notices()
+        assert "13" in program.text()
+        await program.press("j", "j", "q")
+        assert app.return_value == 0
+
+
 async def test_an_empty_comparison_is_shown(start: Start) -> None:
     empty = made.comparison(made.side(made.document([], "a.md", "it")), made.side(made.document([], "b.md", "en")), [])
     async with start([empty]) as program:

@@ -155,6 +155,60 @@ def test_repairs_survive_a_sudden_end(terminal: Tmux, tmp_path: Path, number: si
     assert not any(kept.rglob("*.json"))
 
 
+PLANTED = """
+import sys
+from transcmp.cli import main
+from transcmp.tui.screens.looking import Looking
+
+def mistake(self):
+    raise ZeroDivisionError("planted")
+
+Looking.action_wrap = mistake
+sys.exit(main(["view", *sys.argv[1:]]))
+"""
+
+
+def test_a_mistake_of_the_program_leaves_the_terminal_and_the_repairs_whole(terminal: Tmux, tmp_path: Path) -> None:
+    (tmp_path / "planted.py").write_text(PLANTED, encoding="utf-8")
+    terminal.start(sys.executable, "planted.py", *FILES)
+    terminal.wait(compared, "the comparison")
+    terminal.keys("m")
+    terminal.wait(lambda text: "not saved" in text, "the repair")
+    terminal.keys("w")
+    assert terminal.ended() == 2
+    assert terminal.ask("alternate_on") == "0"
+    assert terminal.ask("mouse_any_flag") == "0"
+    shown = terminal.screen()
+    assert "ZeroDivisionError: planted" in shown
+    assert "transcmp: note: your repairs were not saved; they are kept" in shown
+    assert any((tmp_path / ".transcmp" / "recovery").rglob("*.json"))
+
+
+FULL = """
+import errno, os, sys
+from transcmp.cli import main
+
+def full(descriptor):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+os.fsync = full
+sys.exit(main(["view", *sys.argv[1:]]))
+"""
+
+
+def test_a_full_disk_is_a_message_and_nothing_is_lost(terminal: Tmux, tmp_path: Path) -> None:
+    (tmp_path / "full.py").write_text(FULL, encoding="utf-8")
+    terminal.start(sys.executable, "full.py", *FILES)
+    terminal.wait(compared, "the comparison")
+    terminal.keys("m", "C-s")
+    terminal.wait(lambda text: "No space left on device" in text, "the message")
+    terminal.keys("q")
+    terminal.wait(lambda text: "Your repairs are not saved" in text, "the question")
+    terminal.keys("1")
+    terminal.wait(lambda text: "Your repairs are not saved" not in text and "not saved" in text, "the repair, still there")
+    assert not list((tmp_path / ".transcmp").rglob("*.json"))
+
+
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)])
 def test_resizing_keeps_the_place(terminal: Tmux, size: tuple[int, int]) -> None:
     terminal.start(*VIEW, size=(120, 40))

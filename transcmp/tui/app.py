@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from transcmp import diagnostics
 from transcmp.errors import TranscmpError, TranscmpWarning, UsageError
 from transcmp.model import Comparison
 from transcmp.tui import editor, themes
@@ -169,13 +170,21 @@ def run(
         entries, pairs = [], [Pair(source, target) for target in targets] or [Pair(source, None)]
     work = PipelineWork(options, project, cache, [entry.pair for entry in entries])
     app = Viewer(work, pairs=pairs, entries=entries, folder=project.folder, watch=watch)
-    with warnings.catch_warnings():
-        warnings.simplefilter("always", TranscmpWarning)  # what holds for one pair holds for the next
-        warnings.showwarning = _shower(app)
-        code = app.run()
-    if app.session is not None and app.session.unsaved:  # it ended otherwise than by q
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", TranscmpWarning)  # what holds for one pair holds for the next
+            warnings.showwarning = _shower(app)
+            code = app.run()
+    finally:
+        _keep_unsaved(app)
+    return diagnostics.EXIT_ERROR if code is None else app.return_code or code  # None: a mistake of the program, told on standard error
+
+
+def _keep_unsaved(app: Viewer) -> None:
+    """Keep repairs that are not saved: the program ended otherwise than by q."""
+    if app.session is not None and app.session.unsaved:
         app.session.save_recovery()
-    return app.return_code or code or 0
+        diagnostics.say("note", "your repairs were not saved; they are kept, and the next 'transcmp view' of these files offers them")
 
 
 def _entries(source: str | None, targets: Sequence[str], project: Project) -> list[Entry]:

@@ -47,7 +47,6 @@ class BeadScreen(Repairing):
         self.side: Column = "target"
         self.languages = False
         self.words: Words = "doubtful"
-        self.pairing = False
         self.picked: list[Ids] = []
         self.watch_files = watch
 

@@ -121,7 +121,11 @@ class FilesScreen(Listing):
     @work(exclusive=True, group="compare")
     async def _compare_waiting(self) -> None:
         """Compare what waits, in the order that is shown, until nothing is left or the user stops it."""
-        self.dated = await in_thread(self.work.has_history)
+        try:
+            self.dated = await in_thread(self.work.has_history)
+        except TranscmpError as error:
+            self.dated = False
+            self.say_error(error)
         while (entry := next((item for item in (*self.table.items, *self.entries) if item.state == "waiting"), None)) is not None:
             await self._compare(entry)
 

@@ -49,6 +49,8 @@ class Loading(ViewerScreen):
         super().__init__()
         self._doing: dict[int, Doing] = {}
         """What is going on, by the translation it is about."""
+        self.pairing = False
+        self._pairing_begun = False
 
     @property
     def busy(self) -> str:
@@ -165,7 +167,7 @@ class Loading(ViewerScreen):
             self.beads.forget()
             self.beads.repaint()
         self.show_session()
-        if number == self.session.current and not self.pairing:
+        if number == self.session.current and not self._pairing_begun:
             self._begin_pairing(number)
 
     def _watcher(self, doing: Doing, loop: asyncio.AbstractEventLoop, alive: Callable[[], None]) -> Watcher:
@@ -187,7 +189,12 @@ class Loading(ViewerScreen):
         comparison = self.session.translations[number].comparison
         if comparison is None or not comparison.alignment.beads:
             return
-        await in_thread(self.session.work.paired, comparison, 0)
+        self._pairing_begun = True
+        try:
+            await in_thread(self.session.work.paired, comparison, 0)
+        except TranscmpError as error:
+            self.say_error(error)
+            return
         self.pairing = True
         self.beads.forget()
         self.beads.repaint()

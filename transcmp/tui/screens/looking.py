@@ -11,6 +11,7 @@ from transcmp.tui.paint import PAIR_COLOURS
 from transcmp.tui.rows import Column, Paragraph, Run
 from transcmp.tui.screens.moving import Moving
 from transcmp.tui.search import highlighted
+from transcmp.tui.threads import unexpected
 from transcmp.tui.widgets.beads import Sides
 from transcmp.tui.worddiff import marked
 
@@ -53,7 +54,13 @@ class Looking(Moving):
         """Numbers, names, links and code that stand on both sides in one colour each."""
         assert self.beads.sheet is not None
         runs: dict[tuple[int, int], list[Run]] = {}
-        for number, pair in enumerate(self.session.work.paired(self.beads.sheet.comparison, bead)):
+        try:
+            pairs = self.session.work.paired(self.beads.sheet.comparison, bead)
+        except Exception as error:  # a mistake of the program must cost the colours, not the user's day
+            self.pairing = False
+            self.say_error(unexpected(error))
+            return sides
+        for number, pair in enumerate(pairs):
             for column, spot in enumerate((pair.source, pair.target)):
                 runs.setdefault((column, spot.segment), []).append(Run(spot.start, spot.end, f"pair-{number % PAIR_COLOURS}"))
         if not runs:
