@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.builders import compare
-from transcmp.model import Checked, CheckRun, Comparison, DocumentName, Finding, place_of
+from tests.report import sample
+from transcmp.model import Checked, CheckRun, Comparison, DocumentName, Finding, Unreadable, place_of
 from transcmp.report import Style, formats, html
 from transcmp.report.html.page import page_name, runs
 
@@ -96,6 +97,15 @@ def test_a_pair_that_was_not_compared_has_a_row_and_no_page(comparison: Comparis
     assert "docs/de/a.md" in files["index.html"]
 
 
+def test_what_has_no_page_says_why(comparison: Comparison) -> None:
+    missing = sample.finding("missing-file", "error", "the translation (de) docs/de/b.md is missing", None, None, "f")
+    broken = Unreadable(path="docs/de/c<b>.md", message="is not UTF-8")
+    run = replace(_run(comparison), pairs=(sample.pair("docs/en/b.md", None, missing, score=None),), unreadable=(broken,))
+    text = html.index(run, [None])
+    assert "the translation (de) docs/de/b.md is missing" in text
+    assert "<li>docs/de/c&lt;b&gt;.md: is not UTF-8</li>" in text
+
+
 @pytest.mark.parametrize(
     ("marks", "expected"),
     [
@@ -176,6 +186,32 @@ def test_the_index_sorts_and_filters(tab) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("width", [390, 820, 1360])
+def test_it_fits_every_window_and_no_figure_is_broken(browser, site: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for target in sorted(site.glob("*.html")):
+        page.goto(target.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        heights = page.evaluate(
+            "[...document.querySelectorAll('.number, .interval')].map((one) => {"
+            " const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect().height; })"
+        )
+        assert max(heights, default=0) < 1.5 * page.evaluate("parseFloat(getComputedStyle(document.body).lineHeight)")
+    page.close()
+
+
+@pytest.mark.slow
+def test_print_leaves_out_what_only_a_screen_needs(browser, site: Path) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.goto(next(target for target in sorted(site.glob("*.html")) if target.name != "index.html").as_uri())
+    assert not page.locator(".filters, .back").first.is_visible()
+    assert page.locator("tr[data-bead]:visible").count() == 4
+    assert page.locator(".finding:visible").count() > 0
+    page.close()
+
+
+@pytest.mark.slow
 def test_it_can_be_read_without_javascript(browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -189,19 +225,9 @@ def test_it_can_be_read_without_javascript(browser, site: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1280])
-def test_axe_finds_no_serious_fault(browser, site: Path, scheme: str, width: int) -> None:
-    script = Path(os.environ.get("AXE_CORE", "/nonexistent"))
-    if not script.is_file():
-        pytest.skip("axe-core is not installed (npm install axe-core, then AXE_CORE=.../axe.min.js)")
+def test_axe_finds_no_serious_fault(browser, site: Path, axe, scheme: str, width: int) -> None:
     for target in sorted(site.glob("*.html")):
-        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True)
-        page = context.new_page()
-        page.goto(target.as_uri())
-        page.add_script_tag(path=str(script))
-        result = page.evaluate("axe.run()")
-        grave = [(item["id"], item["nodes"][0]["html"]) for item in result["violations"] if item["impact"] in ("serious", "critical")]
-        assert grave == []
-        context.close()
+        assert axe(browser, target, scheme, width) == []
 
 
 @pytest.mark.slow

@@ -96,3 +96,11 @@ def test_one_system_and_no_metric_make_a_page(compared: SystemsCompared) -> None
     text = "".join(html(alone, Style()))
     assert "1 translation compared" in text
     assert 'id="agreement"' not in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [400, 1280])
+def test_axe_finds_no_serious_fault(browser, compared: SystemsCompared, tmp_path: Path, axe, width: int) -> None:
+    path = tmp_path / "compare.html"
+    path.write_text("".join(html(compared, Style())), encoding="utf-8")
+    assert axe(browser, path, "dark", width) == []

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from transcmp.report.scores import places
 from transcmp.visible import visible
 
 
@@ -24,6 +25,7 @@ def _environment() -> Environment:
     made = Environment(loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["visible"] = visible
     made.filters["percent"] = _percent
+    made.filters["figure"] = figure
     return made
 
 
@@ -37,6 +39,11 @@ def render(template: str, script: str, **values: Any) -> str:
 def _hash(text: str) -> str:
     """As in Content Security Policy Level 3, section 2.3.1."""
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def figure(value: float, name: str) -> str:
+    """A score with the places that its kind has."""
+    return f"{value:.{places(name)}f}"
 
 
 def _percent(value: float | None) -> str:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from transcmp.report import Style
-from transcmp.report.html.render import render
-from transcmp.report.scores import places
+from transcmp.report.html.render import figure, render
 from transcmp.report.systems import short_names, signatures
 from transcmp.systems import Bucket, BucketScore, Result, SystemsCompared
 
@@ -112,7 +111,6 @@ def html(compared: SystemsCompared, style: Style) -> Iterator[str]:
         sentences=sorted(compared.sentences, key=lambda row: -abs(row.difference))[:_MOST_SENTENCES],
         squares=_squares(compared),
         across=_ACROSS,
-        figure=_figure,
         rules=sorted({rule for system in compared.systems for rule in system.findings}),
         texts=list(zip(*compared.row_texts, strict=True)) if compared.row_texts else [],
         told=_told,
@@ -132,10 +130,6 @@ def _told(result: Result) -> str:
     return ("better" if gain > 0 else "worse") if result.p_holm <= 0.05 else "no real difference"
 
 
-def _figure(metric: str, value: float) -> str:
-    return f"{value:.{places(metric)}f}"
-
-
 def _squares(compared: SystemsCompared) -> list[Square]:
     """The text from its first row to its last, :data:`_ACROSS` rows a line."""
     agreement = compared.agreement
@@ -151,10 +145,10 @@ def _bucket_rows(metric: str, buckets: Sequence[Bucket]) -> Iterator[BucketRow]:
         cells = []
         for score in scores:
             left, right = _ends(score)
-            interval = f"{_figure(metric, left)} to {_figure(metric, right)}" if score.interval is not None else ""
+            interval = f"{figure(left, metric)} to {figure(right, metric)}" if score.interval is not None else ""
             width = max(1.0, (right - left) * scale)
             x = min(99.0, (left - low) * scale)
-            cells.append(BucketCell(figure=_figure(metric, score.score), interval=interval, x=round(x, 1), width=round(width, 1)))
+            cells.append(BucketCell(figure=figure(score.score, metric), interval=interval, x=round(x, 1), width=round(width, 1)))
         yield BucketRow(by=bucket.by, label=bucket.label, rows=bucket.rows, cells=tuple(cells))
 
 
