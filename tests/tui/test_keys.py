@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from tests.tui import made
-from tests.tui.conftest import Start
+from tests.tui.conftest import Driver, Start
 from transcmp.model import Comparison, Uncovered
 from transcmp.tui import keys
 from transcmp.tui.repair import ids
@@ -323,13 +324,33 @@ async def test_copies_and_exports(start: Start, tmp_path: Path, monkeypatch: pyt
         assert program.app.clipboard == "The market of Varese"
         await program.press("tab", "y")
         assert program.app.clipboard == "Il mercato di Varese"
-        await program.press("x", "1", "enter")
-        assert (tmp_path / "market.en.svg").read_text(encoding="utf-8").startswith("<svg")
-        await program.press("x", "2", "enter")
-        assert "Il mercato di Varese" in (tmp_path / "market.en.tsv").read_text(encoding="utf-8")
+        assert "File:" not in await exported(program, tmp_path, "svg", "Varese")
+        messages = [finding.message for finding in program.screen.beads.sheet.comparison.findings]  # type: ignore[union-attr]
+        page = await exported(program, tmp_path, "html", "Il mercato di Varese")
+        assert all(message in unescape(page) for message in messages)
+        await program.press("home", "n", "a")
+        gone = [message for message in messages if message not in unescape(await exported(program, tmp_path, "html", "Varese"))]
+        assert len(gone) == 1
         await program.press("x", "2", *["backspace"] * 20)
         await program.type("/dev/null/x.tsv")
         assert "cannot write" in program.notices()
+        await program.press("escape")
+        await exported(program, tmp_path, "json", "transcmp/align/1")
+        whole = await exported(program, tmp_path, "tmx", "The market of Varese")
+        assert whole.count("<tu>") == 5
+        await program.press("f", "4")  # beads with errors
+        shown = await exported(program, tmp_path, "tsv", "pescivendolo")
+        assert len(shown.splitlines()) == len(program.screen.beads.rows) == 2
+
+
+async def exported(program: Driver, folder: Path, name: str, wanted: str) -> str:
+    """Export as ``name``; the file, which must hold ``wanted``."""
+    from transcmp.tui.export import FORMATS
+
+    await program.press("x", str(FORMATS.index(name.upper()) + 1), "enter")
+    text = (folder / f"market.en.{name}").read_text(encoding="utf-8")
+    assert wanted in text
+    return text
 
 
 async def open_findings(program) -> FindingsScreen:  # type: ignore[no-untyped-def]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from transcmp import report
 from transcmp.files import write_atomic
-from transcmp.model import Comparison
+from transcmp.model import Checked, Comparison, DocumentName
+from transcmp.tui.rows import Sheet
 
-_OTHERS = (("TSV", "tsv"), ("TMX", "tmx"), ("HTML", "html"), ("JSON", "json"))
-"""Formats of ``transcmp align`` that make sense here, by the name shown; those that are not installed are left out."""
-
-
-def formats() -> list[str]:
-    """Names of the formats that can be written."""
-    known = report.formats["align"]
-    return ["SVG", *(name for name, key in _OTHERS if key in known)]
+FORMATS = ("HTML", "TSV", "TMX", "SVG", "JSON")
+"""The whole comparison with its findings; the beads that are shown (two); the screen; the whole alignment, to be viewed again."""
 
 
 def suggested(comparison: Comparison, name: str) -> str:
@@ -23,10 +21,35 @@ def suggested(comparison: Comparison, name: str) -> str:
     return f"{Path(comparison.alignment.target.document.path).stem or 'transcmp'}.{name.lower()}"
 
 
-def write(comparison: Comparison, name: str, path: Path, *, picture: str = "") -> None:
-    """Write a comparison's alignment in a format; ``picture`` is what SVG writes. Raises WriteError."""
+def write(sheet: Sheet, rows: Sequence[int], name: str, path: Path, *, picture: str = "") -> None:
+    """Write a sheet in one of :data:`FORMATS`; ``rows`` are those that are shown, ``picture`` is what SVG writes. Raises WriteError."""
     if name == "SVG":
         write_atomic(path, picture)
-        return
-    make = report.formats["align"].load(dict(_OTHERS)[name])
-    write_atomic(path, "".join(make(comparison.alignment, report.Style())))
+    elif name == "HTML":
+        write_atomic(path, _page(sheet))
+    else:
+        alignment = sheet.comparison.alignment
+        if name != "JSON":
+            alignment = replace(alignment, beads=tuple(sheet.bead(row) for row in rows))
+        write_atomic(path, "".join(report.formats["align"].load(name.lower())(alignment, report.Style())))
+
+
+def _page(sheet: Sheet) -> str:
+    """All of it as one page, without the findings that were dismissed."""
+    from transcmp.report.html.page import page
+
+    comparison = sheet.comparison
+    findings = tuple(finding for finding in comparison.findings if finding.fingerprint not in sheet.hidden)
+    source, target = (
+        DocumentName(path=side.document.path, language=side.language) for side in (comparison.alignment.source, comparison.alignment.target)
+    )
+    checked = Checked(
+        source=source,
+        target=target,
+        score=None if comparison.mixed else comparison.alignment.score,
+        coverage=comparison.coverage,
+        findings=findings,
+        mixed=comparison.mixed,
+        silenced=len(comparison.findings) - len(findings),
+    )
+    return page(checked, replace(comparison, findings=findings), alone=True)

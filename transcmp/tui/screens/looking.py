@@ -193,28 +193,22 @@ class Looking(Moving):
         from transcmp.tui import export
         from transcmp.tui.screens.ask import Choose
 
-        names = export.formats()
-        self.app.push_screen(
-            Choose("Write what is shown as", names), lambda number: self._export_to(None if number is None else names[number])
-        )
-
-    def _export_to(self, name: str | None) -> None:
-        from transcmp.tui import export
-
-        comparison = self.session.translation.comparison
-        if name is None or comparison is None:
+        sheet = self.beads.sheet
+        if sheet is None:
             return
-        self.prompt.ask("File:", lambda path: self._export(name, path), value=export.suggested(comparison, name))
+        picture = self.app.export_screenshot(title="transcmp view")  # now: the questions do not belong into it
 
-    def _export(self, name: str, path: str) -> None:
-        from transcmp.tui import export
+        def ask(number: int | None) -> None:
+            if number is not None:
+                name = export.FORMATS[number]
+                self.prompt.ask("File:", lambda path: write(name, path), value=export.suggested(sheet.comparison, name))
 
-        comparison = self.session.translation.comparison
-        if comparison is None or not path.strip():
-            return
-        picture = self.app.export_screenshot(title="transcmp view") if name == "SVG" else ""
-        export.write(comparison, name, Path(path).expanduser(), picture=picture)
-        self.say(f"Wrote {path}")
+        def write(name: str, path: str) -> None:
+            if path.strip():
+                export.write(sheet, self.beads.rows, name, Path(path).expanduser(), picture=picture)
+                self.say(f"Wrote {path}")
+
+        self.app.push_screen(Choose("Write what is shown as", export.FORMATS), ask)
 
 
 def _without_uncovered(item: Paragraph) -> Paragraph:
