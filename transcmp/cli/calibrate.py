@@ -50,7 +50,8 @@ def calibrate(
         if language.too_few:
             diagnostics.say(
                 "note",
-                f"{language.language}: {language.pairs} trusted pairs are too few for a rate of {rate:.0%}; take the figures as guesses",
+                f"{language.language}: too few trusted pairs for a rate of {rate:.1%}: {language.pairs}, and {language.needed} are needed; "
+                "its figures are those of the lowest document",
             )
     found = formats.Calibrated(signature=run.signature, languages=languages)
     output.write(formats.json(found) if format == "json" else formats.toml(found))

@@ -14,6 +14,9 @@ from math import ceil, exp, floor, lgamma, log
 from transcmp.model import Checked
 from transcmp.report.calibration import Calibration, Rate, RuleRate, Threshold
 
+_FEW = 20
+"""Pairs that are needed for any rate: with fewer the interval reaches from nothing to every fifth document."""
+
 
 def calibrate(checked: Iterable[Checked], rate: float = 0.05) -> tuple[Calibration, ...]:
     """Thresholds and rule rates for each target language, sorted; ``rate`` is the share of sound documents that may fall below."""
@@ -32,6 +35,7 @@ def _language(language: str, group: Sequence[Checked], rate: float) -> Calibrati
     return Calibration(
         language=language,
         pairs=len(group),
+        needed=max(_FEW, ceil(1 / rate - 1e-9) - 1),
         thresholds=(_threshold("min_score", scores, rate), _threshold("min_coverage", covered, rate)),
         rules=tuple(sorted(rules, key=lambda item: (-item.documents, item.rule))),
     )

@@ -7,9 +7,6 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-FEW = 20
-"""Pairs of a language below which no threshold holds a rate of 5 % with any certainty."""
-
 
 class Rate(Struct, frozen=True, kw_only=True):
     """How often something false is to be expected of a sound document."""
@@ -44,14 +41,16 @@ class Calibration(Struct, frozen=True, kw_only=True):
 
     language: str
     pairs: int
+    needed: int
+    """Pairs from which a threshold can hold the wanted rate: of n further documents like them one in n + 1 is the least of all."""
     thresholds: tuple[Threshold, ...]
     rules: tuple[RuleRate, ...]
     """Rules with findings, the most frequent first."""
 
     @property
     def too_few(self) -> bool:
-        """Whether the rates are little more than guesses."""
-        return self.pairs < FEW
+        """Whether no threshold holds the wanted rate."""
+        return self.pairs < self.needed
 
 
 class Calibrated(Struct, frozen=True, kw_only=True):
@@ -73,7 +72,7 @@ def toml(result: Calibrated) -> Iterator[str]:
     for language in result.languages:
         yield f"\n[languages.{language.language}]\n"
         yield f"# {_count(language.pairs, 'trusted pair')}"
-        yield f": too few, at least {FEW} are needed to trust these rates\n" if language.too_few else "\n"
+        yield f": too few, this rate needs at least {language.needed}\n" if language.too_few else "\n"
         for threshold in language.thresholds:
             yield f"{threshold.name} = {threshold.value:g}  # {_rate(threshold.rate)} of sound documents below it\n"
         yield from _rules(language.rules)
