@@ -119,6 +119,20 @@ def test_every_rule_has_cases_both_ways() -> None:
         assert sorts & {"wild", "synthetic"}
 
 
+def test_every_rule_of_facts_has_cases_in_every_language() -> None:
+    for rule in checks.RULES:
+        if rule.family == "facts":
+            cases = tomllib.loads((Path(__file__).parent / "cases" / f"{rule.id}.toml").read_text(encoding="utf-8"))["case"]
+            seen = {language for case in cases for language in case.get("languages", ("en", "de"))}
+            assert set(checks.FACTS) <= seen, rule.id
+
+
+def test_a_page_says_where_its_rule_is_silent() -> None:
+    for rule in checks.RULES:
+        said = f"Languages: {' '.join(rule.languages)}; in others the rule is silent."
+        assert (said in checks.page(rule.id)) == bool(rule.languages), rule.id
+
+
 def test_findings_point_at_their_words() -> None:
     for _, case in (parameter.values for parameter in load()):
         made = comparison(case)

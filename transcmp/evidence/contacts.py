@@ -6,8 +6,10 @@ import re
 
 from msgspec import Struct
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.,:/=-])(?:\+|00)?\(?\d{1,4}\)?(?:[ \u00a0/().-]{1,2}\d{1,8}){1,6}(?![\w-]|[.,:]\d)")
+_W = r"[^\W\u3040-\u30ff\u3400-\u9fff]"
+"""A letter, digit or underscore of a script that parts words: kana and Han run on right beside an address."""
+_EMAIL = re.compile(rf"(?<!{_W})(?<![.+-])(?:{_W}|[.+-])+@(?:{_W}|-)+(?:\.(?:{_W}|-)+)+")
+_PHONE = re.compile(rf"(?<!{_W})(?<![.,:/=-])(?:\+|00)?\(?\d{{1,4}}\)?(?:[ \u00a0/().-]{{1,2}}\d{{1,8}}){{1,6}}(?!{_W}|-|[.,:]\d)")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _CALL = re.compile(
     r"(?:\b(?:tel|phone|fon|telefon\w*|téléphone|teléfono|telefono|telefone|call|fax|mobile|cell|handy|тел\w*)\b\.?:?|電話|电话|☎)\s*[:：]?\s*$",
