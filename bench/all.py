@@ -20,6 +20,7 @@ BENCHMARKS = (
     "faults",
     "compare",
     "stale",
+    "report",
     "gate",
     "lsp",
     "tui",

@@ -208,6 +208,8 @@ def test_print_leaves_out_what_only_a_screen_needs(browser, site: Path) -> None:
     assert not page.locator(".filters, .back").first.is_visible()
     assert page.locator("tr[data-bead]:visible").count() == 4
     assert page.locator(".finding:visible").count() > 0
+    # closed or open, the evidence is on paper
+    assert page.evaluate("[...document.querySelectorAll('dl dd')].every((one) => one.checkVisibility({ contentVisibilityAuto: true }))")
     page.close()
 
 
