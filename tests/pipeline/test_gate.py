@@ -140,6 +140,8 @@ def test_thresholds_of_a_language(shell):
     low = {item for item in shell.found() if item[0] == "low-score"}
     assert low
     assert {path.split("/")[1] for _, path, _ in low} == {"de"}
+    figures = re.findall(r"the score is ([\d.]+), below 1\n", shell("--show", "error")[1])
+    assert all(float(figure) < 0.9999999 for figure in figures)
 
 
 def test_rules_can_be_turned_down_and_off(shell):

@@ -181,7 +181,8 @@ def _thresholds(comparison: Comparison, settings: Settings) -> list[Finding]:
     ):
         severity = level(rule, settings, language)
         if least is not None and figure < least and severity is not None:
-            message = f"the {name} is {figure:.3f}, below {least:g}"
+            shown = f"{figure:.3f}" if round(figure, 3) < least else f"{figure:.6g}"  # never "1.000, below 0.9999"
+            message = f"the {name} is {shown}, below {least:g}"
             found.append(Finding(rule=rule, severity=severity, message=message, source=None, target=None, score=1 - figure))
     return found
 
