@@ -58,6 +58,21 @@ def test_renames_are_followed(git):
     assert texts(found, "docs/a.md") == ["another file\n"]
 
 
+def test_files_outside_are_unknown(git, tmp_path):
+    git.commit(**{f"f{number}__a": "text" for number in range(20)})
+    (tmp_path / "outside.md").write_text("x", encoding="utf-8")
+    (git.root / "link.md").symlink_to(tmp_path / "outside.md")
+    found = history.find(git.root)
+    assert found is not None
+    outside = found.name_of(git.root / "link.md")
+    assert outside == found.name_of(tmp_path / "outside.md")
+    inside = [found.name_of(git.root / f"f{number}" / "a.md") for number in range(20)]
+    revisions = found.histories([outside, *inside])
+    assert revisions[outside] == ()
+    assert all(len(revisions[path]) == 1 for path in inside)
+    assert found.histories([outside]) == {outside: ()}
+
+
 def test_odd_names(git):
     name = 'docs/new\nline ü "q".md'
     path = git.root / name

@@ -76,10 +76,13 @@ class Repository:
         return (real.relative_to(root) if real.is_relative_to(root) else real).as_posix()
 
     def histories(self, paths: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
-        """Revisions of each of ``paths`` (relative to the root, with ``/``), the newest first; empty for a file git does not know."""
+        """Revisions of each of ``paths`` (as :meth:`name_of` gives them), the newest first; empty for a file git does not know."""
         wanted = list(dict.fromkeys(paths))
+        inside = [path for path in wanted if not os.path.isabs(path)]
+        if not inside:
+            return dict.fromkeys(wanted, ())
         layout = ("--raw", "--no-abbrev", "-M", "-z", "--date=short", f"--format={_SEPARATOR}%H %ad")
-        log = self._run("log", "--topo-order", *layout, "--", *_folders(wanted))
+        log = self._run("log", "--topo-order", *layout, "--", *_folders(inside))
         found: dict[str, list[Revision]] = {path: [] for path in wanted}
         current = {path: path for path in wanted}  # the name that a file had at this point of the log: its name today
         for age, (commit, date, blob, path, old) in _changes(log):
@@ -153,7 +156,7 @@ class Repository:
 
 def find(start: Path) -> Repository | None:
     """The work tree that ``start`` lies in; None without one. Warns where there is one, and git cannot be run or refuses it."""
-    if not any((folder / ".git").exists() for folder in (start.resolve(), *start.resolve().parents)):
+    if top_of(start) is None:
         return None
     try:
         found = Repository(start)
@@ -162,6 +165,12 @@ def find(start: Path) -> Repository | None:
     except UsageError as error:
         warnings.warn(f"the history in git is not used: {error.message}", TranscmpWarning, stacklevel=2)
         return None
+
+
+def top_of(start: Path) -> Path | None:
+    """The folder with a ``.git`` (a file in a submodule or a further work tree) that ``start`` lies in; git is not asked."""
+    real = start.resolve()
+    return next((folder for folder in (real, *real.parents) if (folder / ".git").exists()), None)
 
 
 def _folders(paths: Iterable[str]) -> list[str]:

@@ -247,6 +247,20 @@ def test_a_work_tree_and_a_link_to_it(git, found, tmp_path, monkeypatch):
         assert found() == [("stale", 7)], place
 
 
+def test_files_of_another_repository_and_of_a_submodule(git, found, tmp_path, monkeypatch):
+    inner = Git(tmp_path / "inner")
+    inner.commit(en__a=EN, de__a=DE)
+    inner.commit(en__a=CARPENTER)
+    monkeypatch.chdir(tmp_path)
+    assert found("inner/en/a.md", "inner/de/a.md") == [("stale", 7)]
+    git("-c", "protocol.file.allow=always", "submodule", "add", inner.root.as_uri(), "docs")
+    git.commit(en__a=EN, de__a=DE)
+    settings = SETTINGS + '[[pairs]]\nsource = "docs/en/*.md"\ntarget = "docs/{lang}/*.md"\n'
+    (git.root / "transcmp.toml").write_text(settings, encoding="utf-8")
+    monkeypatch.chdir(git.root)
+    assert found() == [("stale", 7)]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems want Unicode names")
 @pytest.mark.parametrize(
     "name", [b"a b.md", b"-x.md", b"\xfc.md", b"a\x1eb.md", b"a\nb.md", b"a'$(x)\".md", "\u202e\U0001f600.md".encode()]

@@ -177,25 +177,29 @@ def _since(todo: Todo, revision: str | None, project: Project) -> Todo:
 
 def _with_past(todo: Todo, project: Project) -> Todo:
     """The jobs with both files' history, where git knows it."""
-    pairs = [(job.source, job.target) for job in todo.jobs if job.target is not None]
-    if not pairs:
-        return todo
     from transcmp.pipeline import past
 
-    repository = past.repository_of(project.root) if past.is_wanted(project.settings) else None
-    if repository is None or repository.empty:
+    paired = [number for number, job in enumerate(todo.jobs) if job.target is not None]
+    if not paired or not past.is_wanted(project.settings):
         return todo
-    try:
-        pasts = iter(past.pasts(repository, pairs))
-        shallow = repository.shallow
-    except UsageError as error:
-        warnings.warn(f"nothing can be found stale: {error.message}", TranscmpWarning, stacklevel=2)
-        return todo
-    if shallow:
-        text = "the clone is shallow: what is older than it cannot be found stale (in CI: fetch-depth: 0)"
-        warnings.warn(text, TranscmpWarning, stacklevel=2)
-    jobs = [job if job.target is None else replace(job, past=next(pasts), repository=str(repository.root)) for job in todo.jobs]
-    return replace(todo, jobs=tuple(job if job.past else replace(job, repository="") for job in jobs))
+    jobs = list(todo.jobs)
+    for repository, places in past.by_work_tree(str(jobs[number].target) for number in paired):
+        numbers = [paired[place] for place in places]
+        try:
+            if repository.empty:
+                continue
+            pasts = past.pasts(repository, [(jobs[number].source, str(jobs[number].target)) for number in numbers])
+            shallow = repository.shallow
+        except UsageError as error:
+            warnings.warn(f"nothing can be found stale: {error.message}", TranscmpWarning, stacklevel=2)
+            continue
+        if shallow:
+            text = "the clone is shallow: what is older than it cannot be found stale (in CI: fetch-depth: 0)"
+            warnings.warn(text, TranscmpWarning, stacklevel=2)
+        for number, known in zip(numbers, pasts, strict=True):
+            if known:
+                jobs[number] = replace(jobs[number], past=known, repository=str(repository.root))
+    return replace(todo, jobs=tuple(jobs))
 
 
 def options_for(project: Project, given: Options) -> Options:

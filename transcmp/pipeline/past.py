@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha1, sha256
 from pathlib import Path
@@ -43,6 +43,19 @@ def pasts(repository: Repository, pairs: Sequence[tuple[str, str]]) -> list[tupl
 def _name_at(revisions: Sequence[Revision], age: int) -> str:
     """The name that a file had at a commit of this age."""
     return next((item.path for item in revisions if item.age >= age), revisions[-1].path)
+
+
+def by_work_tree(paths: Iterable[str]) -> Iterator[tuple[Repository, list[int]]]:
+    """The work trees that files lie in, each with the positions of its files; submodules are work trees of their own."""
+    top_of, found = cache(history.top_of), dict[Path, list[int]]()
+    for number, path in enumerate(paths):
+        top = top_of(Path(path).parent)
+        if top is not None:
+            found.setdefault(top, []).append(number)
+    for top, numbers in found.items():
+        repository = history.find(top)
+        if repository is not None:
+            yield repository, numbers
 
 
 def with_history(comparison: Comparison, past: Sequence[Past], root: str, options: Options, settings: Settings) -> Comparison:
