@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
+import os
 import time
 import zipfile
 from pathlib import Path
@@ -78,10 +80,32 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
             read(path)
         assert message in str(caught.value)
         assert "\n" not in str(caught.value)
+    write(tmp_path, "artikel.de.md", b"x")
+    with pytest.raises(ReadError, match=r"no such file \(did you mean .*artikel\.de\.md\?\)"):
+        read(str(tmp_path / "article.de.md"))
     path = write(tmp_path, "big.md", b"x" * 101)
     assert read(path, max_size=101).fragments
     with pytest.raises(TooLargeError, match="larger than 100 bytes"):
         read(path, max_size=100)
+
+
+class _Gone(io.RawIOBase):
+    """A file on a share that went away."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _: object) -> int:
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+
+def test_a_file_that_vanishes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, "a.md", b"text")
+    monkeypatch.setattr(Path, "open", lambda *_, **__: io.BufferedReader(_Gone()))
+    for name in ("markdown", "docx"):
+        with pytest.raises(ReadError) as caught:
+            read(path, format=name)
+        assert str(caught.value) == f"{path}: cannot be read: {os.strerror(errno.ESTALE)}"
 
 
 def test_empty_files(tmp_path: Path) -> None:

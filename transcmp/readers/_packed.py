@@ -16,6 +16,8 @@ from transcmp.readers._builder import Builder
 MAX_ENTRIES = 10_000
 MAX_UNPACKED = 200_000_000
 """Bytes that one archive may unpack to."""
+_SAVE_AGAIN = "save it again, or name its format with --input-format"
+_UNPACK = "if it is meant to be so large, unpack it and name what is in it"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -33,9 +35,9 @@ class Archive:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             names = self.zip.namelist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
-            raise FormatError(message=f"is no {kind}, or damaged: {error}", path=path) from None
+            raise FormatError(message=f"is no {kind}, or damaged: {error}", path=path, hint=_SAVE_AGAIN) from None
         if len(names) > MAX_ENTRIES:
-            raise FormatError(message=f"holds {len(names):,} files: refused", path=path)
+            raise FormatError(message=f"holds {len(names):,} files: refused", path=path, hint=_UNPACK)
         self.names = frozenset(names)
 
     def read(self, name: str) -> bytes | None:
@@ -49,10 +51,10 @@ class Archive:
             with self.zip.open(info) as stream:
                 data = stream.read(self.left + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
-            raise FormatError(message=f"is a damaged {self.kind}: {name}: {error}", path=self.path) from None
+            raise FormatError(message=f"is a damaged {self.kind}: {name}: {error}", path=self.path, hint=_SAVE_AGAIN) from None
         self.left -= len(data)
         if self.left < 0:
-            raise FormatError(message=f"unpacks to more than {MAX_UNPACKED // 1_000_000} MB: refused", path=self.path)
+            raise FormatError(message=f"unpacks to more than {MAX_UNPACKED // 1_000_000} MB: refused", path=self.path, hint=_UNPACK)
         return data
 
     def text(self, name: str, declared: Callable[[bytes], str | None]) -> str | None:

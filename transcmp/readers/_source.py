@@ -6,6 +6,8 @@ import codecs
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from transcmp.errors import DecodeError, FormatError, ReadError, TooLargeError
@@ -20,14 +22,16 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MOST_NAMES = 1000
+"""Files of a folder that are looked at for a name like a misspelt one."""
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b") + b"\x7f"
 _SIGNATURES = (
-    (b"PK\x03\x04", "a zip archive"),
-    (b"%PDF-", "a PDF file"),
-    (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"PK\x03\x04", "a zip archive", "for DOCX and EPUB, --input-format says so"),
+    (b"%PDF-", "a PDF file", "name what it was made from"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file", "save it as .docx, without a password"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"\x89PNG", "a PNG image", "name a text"),
+    (b"\xff\xd8\xff", "a JPEG image", "name a text"),
 )
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
@@ -44,7 +48,7 @@ def read_bytes(path: str, max_size: int | None = None) -> bytes:
             with Path(path).open("rb") as stream:
                 data = stream.read(-1 if max_size is None else max_size + 1)
     except FileNotFoundError:
-        raise ReadError(message="no such file", path=path) from None
+        raise ReadError(message="no such file", path=path, hint=_like(path)) from None
     except IsADirectoryError:
         raise ReadError(message="is a directory", path=path, hint="name a file in it") from None
     except PermissionError:
@@ -58,6 +62,18 @@ def read_bytes(path: str, max_size: int | None = None) -> bytes:
     return data
 
 
+def _like(path: str) -> str | None:
+    """The file beside a missing one whose name is most like it."""
+    from difflib import get_close_matches
+
+    wanted = Path(path)
+    with suppress(OSError):
+        names = [item.name for item in islice(wanted.parent.iterdir(), _MOST_NAMES)]
+        for name in get_close_matches(wanted.name, names, 1, 0.8):
+            return f"did you mean {wanted.with_name(name)}?"
+    return None
+
+
 def _size(count: int) -> str:
     return f"{count / 1_000_000:g} MB" if count >= 1_000_000 else f"{count:,} bytes"
 
@@ -68,9 +84,9 @@ def decode(data: bytes, path: str, encoding: str | None = None, declared: Callab
     The encoding is, in this order: ``encoding`` (the user's word), a byte order mark, what the format itself declares (``declared``
     finds it in the bytes), UTF-8. Raises DecodeError with the offset of the first bad byte, FormatError where this is no text.
     """
-    for signature, what in _SIGNATURES:
+    for signature, what, hint in _SIGNATURES:
         if data.startswith(signature):
-            raise FormatError(message=f"is {what}, not text", path=path)
+            raise FormatError(message=f"is {what}, not text", path=path, hint=hint)
     name = encoding or next((name for bom, name in _BOMS if data.startswith(bom)), None)
     if name is None and declared is not None:
         name = _known(declared(data))

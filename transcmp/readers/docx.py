@@ -24,7 +24,7 @@ def unpack(data: bytes, path: str) -> Document:
     archive = Archive(data, path, "DOCX file")
     main = archive.text("word/document.xml", xml_encoding)
     if main is None:
-        raise FormatError(message="is a zip archive without a Word document in it", path=path)
+        raise FormatError(message="is a zip archive without a Word document in it", path=path, hint="save it as .docx")
     styles = _Styles()
     _read(archive, "word/styles.xml", styles)
     items: list[Item] = []

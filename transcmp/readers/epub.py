@@ -22,12 +22,12 @@ def unpack(data: bytes, path: str) -> Document:
     archive = Archive(data, path, "EPUB file")
     container = archive.text(_CONTAINER, xml_encoding)
     if container is None:
-        raise FormatError(message="is a zip archive without a book in it", path=path)
+        raise FormatError(message="is a zip archive without a book in it", path=path, hint="save it as .epub")
     root = _Root()
     parse_xml(container, path, root)
     package = archive.text(root.path, xml_encoding) if root.path else None
     if package is None:
-        raise FormatError(message="names a package file that it does not hold", path=path)
+        raise FormatError(message="names a package file that it does not hold", path=path, hint="save it as .epub again")
     book = _Package(package)
     parse_xml(package, path, book)
     folder = posixpath.dirname(root.path)

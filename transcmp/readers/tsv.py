@@ -39,7 +39,9 @@ def pairs(text: str, path: str) -> Bitext:
             columns = named
             continue
         if len(cells) <= max(columns):
-            raise FormatError(message="no tab between source and target", path=path, line=number + 1)
+            raise FormatError(
+                message="no tab between source and target", path=path, line=number + 1, hint="a line is a source, a tab and a target"
+            )
         source, target = (_side(text, *cells[column], escapes=escapes) for column in columns)
         builder.entry(source, target)
     return builder.build()
