@@ -78,7 +78,7 @@ class Repository:
     def histories(self, paths: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
         """Revisions of each of ``paths`` (as :meth:`name_of` gives them), the newest first; empty for a file git does not know."""
         wanted = list(dict.fromkeys(paths))
-        inside = [path for path in wanted if not os.path.isabs(path)]
+        inside = [path for path in wanted if not Path(path).is_absolute()]
         if not inside:
             return dict.fromkeys(wanted, ())
         layout = ("--raw", "--no-abbrev", "-M", "-z", "--date=short", f"--format={_SEPARATOR}%H %ad")
