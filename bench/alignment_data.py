@@ -7,7 +7,7 @@ import re
 import tomllib
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from transcmp import readers
 from transcmp.alignment.gold import Pair, read_gold
+from transcmp.embed import Encoder
 from transcmp.language import parse_language
 from transcmp.model import Segment, Side
 from transcmp.segment import segment
@@ -46,9 +47,37 @@ def side(text: str, language: str, *, format: str, unit: str, path: str = "-") -
     return Side(document=document, language=tag, segments=segment(document, unit=unit))
 
 
-def half(name: str) -> int:
-    """Pages that are the same in several languages fall into one half: 0 (even) or 1 (odd)."""
-    return zlib.crc32(name.split(".")[2].encode() if name.count(".") >= 2 else name.encode()) % 2
+class Remembered:
+    """An encoder that reads no text twice."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self.version, self.covers = encoder.name, encoder.version, encoder.covers
+        self._encoder = encoder
+        self._known: dict[str, np.ndarray] = {}
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if unknown:
+            self._known.update(zip(unknown, self._encoder.encode(unknown), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+def folds(examples: Iterable[Example], count: int = 2) -> dict[str, int]:
+    """The fold of each document, by name: of each group one document after the other, in the order of a hash of its page.
+
+    Pages that are the same in several languages fall into one fold.
+    """
+    pages = {example.name: (example.group, _page(example.name)) for example in examples}
+    order: dict[str, list[str]] = {}
+    for group, page in sorted(set(pages.values()), key=lambda one: zlib.crc32(one[1].encode())):
+        order.setdefault(group, []).append(page)
+    return {name: order[group].index(page) % count for name, (group, page) in pages.items()}
+
+
+def _page(name: str) -> str:
+    """Of docpairs: ``react.en-it.learn__index`` is the page ``react.learn__index``."""
+    parts = name.split(".")
+    return f"{parts[0]}.{parts[2]}" if len(parts) > 2 else name
 
 
 def lines_of(side: Side, ids: tuple[int, ...]) -> tuple[int, int] | None:
@@ -187,10 +216,11 @@ __all__ = [
     "DATA",
     "ROOT",
     "Example",
+    "Remembered",
     "corpora",
     "docpairs",
     "docpairs_paths",
-    "half",
+    "folds",
     "lines_of",
     "mixed",
     "numbered",

@@ -17,6 +17,12 @@ FRENCH = [f"{thing} {colour} numéro {n} est {state}." for n, (colour, thing, st
     (c, t, s) for c in ("rouge", "bleu", "ancien", "petit") for t in ("La maison", "Le bateau", "Le cheval", "La lettre", "Le fleuve")
     for s in ("perdu", "vendu")
 )]  # fmt: skip
+PROSE = [
+    "The ferry leaves the harbour at seven in the morning.",
+    "Two engineers repaired the bridge after the storm.",
+    "My grandmother keeps bees behind the old church.",
+    "Our team lost the final by a single point.",
+]
 TALK = ["What?", "He never called back, did he?", "I told you so.", "Shut the door!", "Mum, where are my shoes?", "Quick, they are coming."]
 
 
@@ -38,6 +44,13 @@ def test_unrelated_documents_score_near_nothing() -> None:
 def test_a_document_against_itself(lexical: bool) -> None:
     alignment = run(ENGLISH, ENGLISH, lexical)
     assert pairs(alignment) == [((number,), (number,)) for number in range(len(ENGLISH))]
+    assert alignment.score > (0.8 if lexical else 0.9)  # one sentence is much like another here, and words say less of that
+
+
+@pytest.mark.parametrize("lexical", [False, True])
+def test_a_document_against_itself_where_each_sentence_has_words_of_its_own(lexical: bool) -> None:
+    alignment = run([*PROSE, *TALK], [*PROSE, *TALK], lexical)
+    assert pairs(alignment) == [((number,), (number,)) for number in range(len(PROSE) + len(TALK))]
     assert alignment.score > 0.9
 
 

@@ -70,6 +70,16 @@ class Calibration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """One a feature, in the order in which the tier's evidence describes a bead."""
 
 
+class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A logistic regression from a path to the probability that two documents translate each other at all."""
+
+    intercept: float
+    nats: float
+    """A hundred nats that all its words tell, at most 50 in size."""
+    covered: float
+    """The share of both sides that it covers."""
+
+
 class Crossing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When two segments that are left over may be matched out of order."""
 
@@ -106,6 +116,8 @@ class Constants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """By tier."""
     calibration: dict[str, Calibration]
     """By tier."""
+    relation: dict[str, Relation]
+    """By tier; others tell by every single bead."""
     crossing: dict[str, Crossing]
     """By tier."""
     match: dict[str, Match]

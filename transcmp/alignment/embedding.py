@@ -96,9 +96,10 @@ class VectorEvidence:
             self._source.merged(size), self._target.merged(size), self._lengths.merged(size), shapes, self._weights, self._unit
         )
 
-    def closer(self) -> VectorEvidence:
-        """With words and clauses, which are too dear to be compared everywhere."""
-        return VectorEvidence(self._source, self._target, self._lengths, self.shapes, self._weights, self._unit, self._inner, close=True)
+    def closer(self, weights: Embedding | None = None) -> VectorEvidence:
+        """With words and clauses, which are too dear to be compared everywhere; with other weights, if some are given."""
+        known = weights or self._weights
+        return VectorEvidence(self._source, self._target, self._lengths, self.shapes, known, self._unit, self._inner, close=True)
 
     def skips(self) -> list[Skips]:
         """What unaligned segments cost."""

@@ -24,6 +24,22 @@ from transcmp.alignment.vocabulary import Ids, Vocabulary
 _WORDS = 0.9
 """Weight of the words: they repeat part of what the lengths say."""
 _CHUNK = 512
+_PRIOR_BEADS = 3
+"""Beads without evidence that are added to a path before its mean is taken."""
+_MOST_NATS, _MOST_LENGTH, _MOST_USUAL = (-1.0, 1.5), (-3.0, 2.0), 0.2
+"""Beyond them a feature says no more."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the final path says about two documents as wholes, each bead judged by what the others taught."""
+
+    usual: float
+    """Nats a token from words that its beads reach on average; drawn towards 0 where there are few."""
+    nats: float
+    """Sum of all nats from words: the log-likelihood ratio of "translations of each other" against "nothing to do with each other"."""
+    covered: float
+    """Share of the letters of both sides that stand in beads, 0..1."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,8 @@ class WordEvidence:
     halves: tuple[WordEvidence, WordEvidence] | None = None
     """Taught by the beads of even and of odd source segments alone: a bead is judged by what the others taught, for a lexicon always
     explains the text that it was learned from."""
+    standing: Standing | None = None
+    """None before there is a final path."""
 
     @classmethod
     def first(cls, pair: Pair, shapes: Sequence[Shape], letters: float | None = None) -> WordEvidence:
@@ -73,7 +91,21 @@ class WordEvidence:
     def judging(self, path: Sequence[Step]) -> WordEvidence:
         """Taught by the final path, with halves."""
         even, odd = ([step for step in path if (step.row - step.rows) % 2 == side] for side in (0, 1))
-        return replace(self.taught(path), halves=(self.taught(even), self.taught(odd)))
+        taught = replace(self.taught(path), halves=(self.taught(even), self.taught(odd)))
+        beads = [(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in path if step.rows and step.columns]
+        return replace(taught, standing=taught._judged(np.array(beads, np.int64).reshape(-1, 4)))
+
+    def _judged(self, beads: Beads) -> Standing:
+        nats = self._told(beads)[:, 0]
+        sides = (self.pair.source, self.pair.source_lengths, beads[:, :2]), (self.pair.target, self.pair.target_lengths, beads[:, 2:])
+        tokens, letters = np.zeros(len(beads)), 0.0
+        for words, lengths, spans_of in sides:
+            ends = spans_of.sum(axis=1)
+            tokens += words.bounds[ends] - words.bounds[spans_of[:, 0]]
+            sums = np.append(0, np.cumsum(lengths))
+            letters += float((sums[ends] - sums[spans_of[:, 0]]).sum())
+        whole = float(self.pair.source_lengths.sum() + self.pair.target_lengths.sum())
+        return Standing(float(nats.sum() / (len(beads) + _PRIOR_BEADS)), float(nats @ tokens), letters / whole)
 
     def taught(self, path: Sequence[Step]) -> WordEvidence:
         """With a lexicon, lengths and priors learned from an alignment; ``self`` is the first evidence, and stays part of the new one."""
@@ -140,27 +172,36 @@ class WordEvidence:
 
     def coverage(self, beads: Beads) -> Floats:
         """Share of the information in both sides of each bead that the other explains, shape (beads,)."""
-        return self.describe(beads)[:, 1]
+        return self._told(beads)[:, 1]
 
     def describe(self, beads: Beads) -> Floats:
-        """Features of beads for calibration, shape (beads, 3): nats a token from words, share of rare words explained, nats from length.
+        """Features of beads for calibration, shape (beads, 3).
 
+        Nats a token from words, nats from length; nats a token that the beads of this document usually reach, 0 before there is a path.
         ``beads`` has a row a bead: first source segment, their number, first target segment, their number.
         """
         features = np.zeros((len(beads), 3))
-        for first in range(0, len(beads), _CHUNK):
-            part = slice(first, first + _CHUNK)
-            if self.halves is None:
-                features[part, :2] = self._explained(beads[part])
-            else:
-                even, odd = (half._explained(beads[part]) for half in self.halves)
-                features[part, :2] = np.where(beads[part, :1] % 2 == 0, odd, even)
+        features[:, 0] = np.clip(self._told(beads)[:, 0], *_MOST_NATS)
         source, target = np.append(0, np.cumsum(self.pair.source_lengths)), np.append(0, np.cumsum(self.pair.target_lengths))
         lengths = source[beads[:, 0] + beads[:, 1]] - source[beads[:, 0]], target[beads[:, 2] + beads[:, 3]] - target[beads[:, 2]]
         for shape in {(int(rows), int(columns)) for rows, columns in beads[:, [1, 3]]}:
             chosen = (beads[:, 1] == shape[0]) & (beads[:, 3] == shape[1])
-            features[chosen, 2] = self.length_ratio.score(lengths[0][chosen], lengths[1][chosen], shape)
+            features[chosen, 1] = self.length_ratio.score(lengths[0][chosen], lengths[1][chosen], shape)
+        np.clip(features[:, 1], *_MOST_LENGTH, out=features[:, 1])
+        features[:, 2] = 0 if self.standing is None else min(self.standing.usual, _MOST_USUAL)
         return features
+
+    def _told(self, beads: Beads) -> Floats:
+        """Nats a token, and share of information explained, by what the beads of the other half taught; shape (beads, 2)."""
+        told = np.zeros((len(beads), 2))
+        for first in range(0, len(beads), _CHUNK):
+            part = slice(first, first + _CHUNK)
+            if self.halves is None:
+                told[part] = self._explained(beads[part])
+            else:
+                even, odd = (half._explained(beads[part]) for half in self.halves)
+                told[part] = np.where(beads[part, :1] % 2 == 0, odd, even)
+        return told
 
     def _explained(self, beads: Beads) -> Floats:
         """Nats a token, and share of information explained, by this lexicon; shape (beads, 2)."""

@@ -22,7 +22,7 @@ _FACTOR = 4
 _COARSE_SHAPES = shapes_up_to(4)
 _RADIUS = 12
 """Segments to each side of a coarser path that are searched."""
-_NARROW = 10
+NARROW = 10
 """The same around a path of the same level."""
 
 
@@ -84,7 +84,7 @@ def _search(evidence: Evidence, rows: int, columns: int, path: Sequence[Step] | 
         return [Step(row + 1, 0, 1, 0, 0.0) for row in range(rows)] + [Step(0, column + 1, 0, 1, 0.0) for column in range(columns)]
     small = (rows + 1) * (columns + 1) <= _SMALL
     if path is not None and not (whole and small):
-        windows = around(path, rows, columns, _NARROW)
+        windows = around(path, rows, columns, NARROW)
     elif small:
         windows = whole_table(rows, columns)
     else:

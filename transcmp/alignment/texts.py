@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from transcmp.alignment.clock import Times, spans
 from transcmp.alignment.constants import Structure as Weights
 from transcmp.alignment.structure import Layout, Structure
+from transcmp.evidence.code import tokenise
 from transcmp.model import Segment, Side
+
+_ENOUGH_CODE = 4
+"""Tokens outside comments and strings from which on they are compared alone."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,14 @@ class Texts:
 
     @property
     def texts(self) -> list[str]:
-        """In order."""
-        return [segment.text for segment in self.segments]
+        """What is compared, in order: of code, what stands outside comments and strings, which may be translated."""
+        return [self._bare_code(segment) if segment.kind == "code" else segment.text for segment in self.segments]
+
+    def _bare_code(self, segment: Segment) -> str:
+        fragments = self.side.document.fragments
+        info = fragments[segment.fragment].info if segment.fragment < len(fragments) else ""
+        bare = [token.text for token in tokenise(segment.text, info) if token.kind == "code"]
+        return " ".join(bare) if len(bare) >= _ENOUGH_CODE else segment.text
 
     def ids(self, first: int, count: int) -> tuple[int, ...]:
         """Segment ids of a run of positions."""

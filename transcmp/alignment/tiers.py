@@ -17,7 +17,7 @@ from transcmp.alignment.embedding import VectorEvidence, read
 from transcmp.alignment.inner import Inner
 from transcmp.alignment.kernel import Floats, Skips, Step, shapes_up_to
 from transcmp.alignment.lengths import LengthModel, count, usual_ratio
-from transcmp.alignment.lexical import Pair, WordEvidence
+from transcmp.alignment.lexical import Pair, Standing, WordEvidence
 from transcmp.alignment.monotone import Evidence, in_order
 from transcmp.alignment.structure import Structure
 from transcmp.alignment.texts import Texts, layouts
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _ROUNDS = 2
 """How often the lexicon is learned anew; further rounds change nothing."""
+_MOST_TOLD = 50.0
+"""Nats beyond which more of them do not make two documents more or less related."""
 
 Beads = NDArray[np.int64]
 """Shape (beads, 4): first source segment, their number, first target segment, their number."""
@@ -58,6 +60,8 @@ class Tier:
     evidence: Judge
     structure: Structure
     constants: Constants
+    related: float = 1.0
+    """Probability that the documents translate each other at all."""
 
     @property
     def shapes(self) -> Sequence[tuple[int, int]]:
@@ -85,8 +89,31 @@ class Tier:
         """Calibrated: that the sides of each bead translate each other. Shape (beads,)."""
         weights = self.constants.calibration[self.name]
         logits = weights.intercept + self.evidence.describe(beads) @ np.array(weights.weights)
-        chances: Floats = 1 / (1 + np.exp(-logits))
+        chances: Floats = self.related / (1 + np.exp(-logits))
         return chances
+
+    def judging(self, path: Sequence[Step]) -> Tier:
+        """With what the final path says about the two documents as wholes."""
+        evidence = self.evidence
+        if not isinstance(evidence, WordEvidence | JointEvidence):
+            return self
+        judge = evidence.judging(path)
+        relation = self.constants.relation.get(self.name)
+        if relation is None:
+            return replace(self, evidence=judge)
+        logit = relation.intercept + relation_features(judge) @ np.array([relation.nats, relation.covered])
+        return replace(self, evidence=judge, related=float(1 / (1 + np.exp(-logit))))
+
+
+def relation_features(evidence: Judge) -> Floats:
+    """What a final path says about two documents as wholes, shape (2,): nats from words in hundreds, share of the letters covered.
+
+    Shape (0,) for evidence that does not know.
+    """
+    standing = evidence.standing if isinstance(evidence, WordEvidence | JointEvidence) else None
+    if standing is None:
+        return np.zeros(0)
+    return np.array([min(max(standing.nats, -_MOST_TOLD), _MOST_TOLD) / 100, standing.covered])
 
 
 def gather(
@@ -140,7 +167,7 @@ def settle(tier: Tier, rows: int, columns: int, fixed: Sequence[Step] = ()) -> t
         for _ in range(_ROUNDS):
             tier = replace(tier, evidence=evidence.taught(path))
             path = in_order(tier, rows, columns, fixed, path)
-        tier = replace(tier, evidence=evidence.judging(path))
+        tier = replace(tier, evidence=evidence).judging(path)
     if isinstance(evidence, VectorEvidence):
         path = in_order(replace(tier, evidence=evidence.closer()), rows, columns, fixed, path, whole=False)
     return tier, path
@@ -182,6 +209,11 @@ class JointEvidence:
     def judging(self, path: Sequence[Step]) -> JointEvidence:
         """Taught, and ready to judge beads: see :meth:`WordEvidence.judging`."""
         return JointEvidence(self.words.judging(path), self.vectors, self.weights)
+
+    @property
+    def standing(self) -> Standing | None:
+        """Of words."""
+        return self.words.standing
 
     def taught(self, path: Sequence[Step]) -> JointEvidence:
         """With a lexicon learned from a path."""
