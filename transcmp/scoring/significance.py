@@ -121,8 +121,8 @@ def bootstrap(statistic: Statistic, *, samples: int = SAMPLES["bs"], seed: int =
 def compare(first: Statistic, second: Statistic, *, test: TestName = "bs", samples: int | None = None, seed: int = SEED) -> Tested:
     """Test whether two translations of the same sentences differ; raises UsageError where they have not the same number of sentences.
 
-    Translations with identical statistics do not differ: p is 1 (sacreBLEU 2.6 reports 1/(samples+1) there, as its test statistic is
-    never strictly exceeded).
+    Translations with the same score, identical ones among them, do not differ: p is 1 (sacreBLEU 2.6 may report 1/(samples+1) there, as
+    its test statistic is never strictly exceeded).
     """
     import numpy as np
 
@@ -135,7 +135,7 @@ def compare(first: Statistic, second: Statistic, *, test: TestName = "bs", sampl
     signature = f"{test}:{number}|seed:{seed}"
     if len(first.statistics) < 2:
         return Tested(difference=difference, p_value=None, interval=None, signature=signature)
-    same = np.array_equal(first.statistics, second.statistics)
+    same = difference == 0
     interval = None
     if test == "bs":
         base, other = _resampled([first, second], number, seed)
