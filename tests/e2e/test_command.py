@@ -68,6 +68,14 @@ def test_a_missing_file_is_named(verb: str, transcmp: Run) -> None:
     failed_in_one_line(transcmp(verb, "gone.md"), "gone.md")
 
 
+@pytest.mark.parametrize("verb", ["check", "align"])
+def test_a_file_over_the_limit_is_refused(verb: str, transcmp: Run, tmp_path: Path) -> None:
+    (tmp_path / "large.md").write_bytes(b"word " * 2_000_001)
+    (tmp_path / "small.md").write_bytes(b"word")
+    failed_in_one_line(transcmp(verb, "large.md", "small.md"), "large.md: larger than 10 MB (raise --max-size to read it)")
+    failed_in_one_line(transcmp("detect", "small.md", "--max-size", "3"), "larger than 3 bytes")
+
+
 def test_bytes_that_are_no_text_are_named_with_their_offset(transcmp: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_bytes(b"caf\xe9 noir\n")
     failed_in_one_line(transcmp("detect", "bad.md"), "bad.md", "3")

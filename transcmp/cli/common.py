@@ -51,8 +51,8 @@ class Input:
     """Format of the files (markdown, text, html, ...); by their suffix without it. Needed for '-', standard input."""
     encoding: Annotated[str | None, Parameter(group=INPUT)] = None
     """Encoding of the files; declared, byte order mark, else UTF-8 without it."""
-    max_size: Annotated[int, Parameter(group=INPUT)] = 10_000_000
-    """Largest file in bytes."""
+    max_size: Annotated[int | None, Parameter(group=INPUT)] = None
+    """Largest file in bytes; without it 10,000,000, and 100,000,000 for detect."""
     fail_on_empty: Annotated[bool, Parameter(name="--fail-on-empty", negative="", group=INPUT)] = False
     """An empty file is an error; without it, it is said."""
     whole_page: Annotated[bool, Parameter(name="--whole-page", negative="", group=INPUT)] = False
@@ -60,8 +60,8 @@ class Input:
     srx: Annotated[str | None, Parameter(group=INPUT)] = None
     """Your own segmentation rules, an SRX 2.0 file."""
 
-    def options(self, **more: object) -> Options:
-        """As the pipeline takes them."""
+    def options(self, *, largest: int = 10_000_000, **more: object) -> Options:
+        """As the pipeline takes them; files are at most ``largest`` bytes unless the user says otherwise."""
         from transcmp.pipeline import Options
 
         return Options(
@@ -71,7 +71,7 @@ class Input:
             detector=self.detector,
             input_format=self.input_format,
             encoding=self.encoding,
-            max_size=self.max_size,
+            max_size=largest if self.max_size is None else self.max_size,
             fail_on_empty=self.fail_on_empty,
             whole_page=self.whole_page,
             srx=self.srx,

@@ -45,7 +45,7 @@ def detect(
 
         tags = [tag.strip() for tag in languages.split(",") if tag.strip()] if languages else []
         expected = tags or [tag for tag in (input.source_language, input.target_language) if tag]
-        options = input.options()
+        options = input.options(largest=100_000_000)
         for path in files:
             yield pipeline.detect(path, unit=unit, languages=expected, closed=bool(tags), min_confidence=min_confidence, options=options)
 
