@@ -376,7 +376,7 @@ async def test_list_of_findings_moves_and_opens(start: Start) -> None:
         assert program.row == 4
 
 
-@covers("Findings", "slash", "f", "r", "o", "h", "d")
+@covers("Findings", "slash", "f", "r", "l", "o", "h", "d")
 async def test_list_of_findings_filters_orders_and_judges(start: Start) -> None:
     async with start() as program:
         screen = await open_findings(program)
@@ -396,6 +396,11 @@ async def test_list_of_findings_filters_orders_and_judges(start: Start) -> None:
         assert rules() == ["untranslated"]
         await program.press("escape", "r", "3")
         assert rules() == ["number"]
+        await program.press("escape", "l", "3")
+        assert rules() == ["omitted", "untranslated", "moved"]
+        assert "· it ·" in f"· {program.bar('title').split('  ')[-1]}"
+        await program.press("escape", "l", "2")
+        assert rules() == ["number"]
         await program.press("escape", "home", "d")
         await program.type("fine")
         assert rules() == ["omitted", "untranslated", "moved"]
@@ -405,6 +410,68 @@ async def test_list_of_findings_filters_orders_and_judges(start: Start) -> None:
         assert program.app.session is not None
         assert program.app.session.sheet is not None
         assert program.app.session.sheet.hidden == frozenset()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (30, 8)])
+@covers("Beads", "full_stop")
+@covers("Findings", "full_stop")
+@covers("Document", "full_stop")
+@covers("Files", "full_stop")
+async def test_every_key_comes_into_the_footer(start: Start, size: tuple[int, int]) -> None:
+    async with start(size=size) as program:
+        for opening, table in (("home", keys.BEADS), ("F", keys.FINDINGS), ("D", keys.DOCUMENT)):
+            await program.press(opening)
+            wanted = {f" {name} {word}" for name, word in keys.footer(table)}
+            seen: set[str] = set()
+            for _ in range(40):
+                shown = program.bar("keys")
+                assert shown.endswith("q quit" if size[0] > 60 else ". more")
+                seen |= {item for item in wanted if item in f" {shown} "}
+                await program.press("full_stop")
+            assert seen == wanted
+            await program.press("escape")
+
+
+async def test_a_click_turns_the_footer(start: Start) -> None:
+    async with start(size=(80, 24)) as program:
+        before = program.bar("keys")
+        await program.pilot.click("#keys", offset=(5, 0))
+        await program.pilot.pause()
+        assert program.bar("keys") != before
+
+
+async def test_any_two_of_several_translations_are_compared(start: Start) -> None:
+    def named(word: str, path: str) -> Comparison:
+        one = made.small()
+        texts = [f"The {word} of Varese", *[item.text for item in one.alignment.target.segments[1:]]]
+        return replace(one, alignment=replace(one.alignment, target=made.side(made.document(texts, path, "en"))))
+
+    words = ("market", "fair", "bazaar")
+    async with start([named(word, f"{word}.en.md") for word in words], size=(160, 40)) as program:
+
+        def changed() -> list[list[str]]:
+            sides = program.screen.sides_of(0)[1:]
+            return [[side[0].text[run.start : run.end] for run in side[0].runs if run.role == "changed"] for side in sides]
+
+        assert changed() == [[]]
+        await program.press("equals_sign")
+        assert changed() == [["market"], ["fair"]]
+        assert "1 beside 2 of 3" in program.bar("title")
+        await program.press("equals_sign")
+        assert changed() == [["market"], ["bazaar"]]
+        await program.press("2")
+        assert changed() == [["fair"], ["bazaar"]]
+        await program.press("3")  # the one that stood beside it
+        assert changed() == [["bazaar"], ["fair"]]
+        await program.press("1", "equals_sign", "equals_sign")
+        assert changed() == [[], ["fair"], ["bazaar"]]
+        first = program.text().splitlines()[0]
+        assert first.count("of Varese") == 3
+        await program.press("v")
+        stacked = program.text()
+        assert [stacked.count(f"{mark} The {word}") for mark, word in zip("›»»", words, strict=True)] == [1, 1, 1]
+        await program.press("v", "equals_sign")
+        assert changed() == [[]]
 
 
 @covers("Findings", "t", "question_mark", "ctrl+p", "q")

@@ -124,7 +124,8 @@ def _text(piece: Slice | None, width: int, stacked: bool, styles: Styles) -> lis
     segments: list[Segment] = []
     used = 0
     if stacked and piece.side:
-        segments.append(Segment("› " if piece.first else "  ", base + styles("rule")))
+        mark = "› " if piece.side == 1 else "» "  # » is another translation
+        segments.append(Segment(mark if piece.first else "  ", base + styles("rule")))
         used = INDENT
     if piece.first and piece.paragraph.tag:
         segments += [Segment(f" {piece.paragraph.tag} ", base + styles("tag")), Segment(" ", base)]

@@ -104,8 +104,8 @@ class Session:
         self.translations = [Translation(pair) for pair in pairs]
         self.current = 0
         """Position of the translation that is shown."""
-        self.beside: int | None = None
-        """Position of the translation it is compared with, word by word."""
+        self.beside: tuple[int, ...] = ()
+        """Positions of the translations it is compared with, word by word."""
 
     @property
     def translation(self) -> Translation:

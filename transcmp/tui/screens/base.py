@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from transcmp.errors import TranscmpError
 from transcmp.tui.keys import Key
+from transcmp.tui.widgets.bars import Keys
 
 if TYPE_CHECKING:
     from transcmp.tui.app import Viewer
@@ -48,6 +49,10 @@ class ViewerScreen(Screen["int | None"]):
         from transcmp.tui.screens.ask import Help
 
         self.app.push_screen(Help(self.KEYS))
+
+    def action_footer(self) -> None:
+        """More keys."""
+        self.query_one(Keys).turn()
 
     def action_palette(self) -> None:
         """Commands by name."""

@@ -134,7 +134,8 @@ class BeadScreen(Repairing):
             notes.append("not complete, r compares anew")
         count = len(self.session.translations)
         if count > 1:
-            notes.insert(0, f"{self.session.current + 1} of {count}")
+            others = ", ".join(str(number + 1) for number in self.session.beside)
+            notes.insert(0, f"{self.session.current + 1}{f' beside {others}' if others else ''} of {count}")
         state = " · ".join(note for note in notes if note)
         self.query_one(Title).show(one.sheet, state=state, message=one.error or one.pair.name)
 
@@ -170,10 +171,8 @@ class BeadScreen(Repairing):
         if number - 1 == session.current:
             return
         place = session.place()
-        session.current = number - 1
-        if session.beside == session.current:
-            session.beside = None
-            self.beads.targets = 1
+        old, session.current = session.current, number - 1
+        session.beside = tuple(old if other == session.current else other for other in session.beside)
         self.picked.clear()
         session.go_to(place)
         self.load(session.current)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -43,6 +44,7 @@ class FindingsScreen(Listing):
         self.session = session
         self.least: Severity = "note"
         self.rule = ""
+        self.language = ""
         self.by_rule = False
         self.with_dismissed = False
         self._explained: dict[str, str] = {}
@@ -83,6 +85,7 @@ class FindingsScreen(Listing):
             for item in self.sheet.comparison.findings
             if SEVERITIES.index(item.severity) <= least
             and (not self.rule or item.rule == self.rule)
+            and (not self.language or self.language == _language(item))
             and (self.with_dismissed or not self._dismissed(item))
             and (not self.words or self.words.casefold() in _searchable(item))
         ]
@@ -99,6 +102,7 @@ class FindingsScreen(Listing):
         notes = [
             "" if self.least == "note" else "errors" if self.least == "error" else "errors and warnings",
             self.rule,
+            self.language,
             f"“{visible_each(self.words)}”" if self.words else "",
             "by rule" if self.by_rule else "by place",
             "with dismissed ones" if self.with_dismissed else "",
@@ -178,8 +182,8 @@ class FindingsScreen(Listing):
 
     def action_back(self) -> None:
         """To the beads, where they were."""
-        if self.words or self.rule or self.least != "note":
-            self.words, self.rule, self.least = "", "", "note"
+        if self.words or self.rule or self.language or self.least != "note":
+            self.words, self.rule, self.language, self.least = "", "", "", "note"
             self.show()
         else:
             self.dismiss(None)
@@ -191,17 +195,32 @@ class FindingsScreen(Listing):
 
     def action_rule(self) -> None:
         """Ask for one rule."""
+
+        def chosen(rule: str) -> None:
+            self.rule = rule
+
+        self._ask("Rule", Counter(item.rule for item in self.sheet.comparison.findings), chosen)
+
+    def action_language(self) -> None:
+        """Ask for the language of the passages that findings are about."""
+
+        def chosen(language: str) -> None:
+            self.language = language
+
+        self._ask("Language", Counter(map(_language, self.sheet.comparison.findings)), chosen)
+
+    def _ask(self, question: str, counts: Counter[str], chosen: Callable[[str], None]) -> None:
+        """Ask for one of several values, or all."""
         from transcmp.tui.screens.ask import Choose
 
-        rules = sorted({item.rule for item in self.sheet.comparison.findings})
-        counts = {rule: sum(item.rule == rule for item in self.sheet.comparison.findings) for rule in rules}
+        names = sorted(counts)
 
         def answer(number: int | None) -> None:
             if number is not None:
-                self.rule = rules[number - 1] if number else ""
+                chosen(names[number - 1] if number else "")
                 self.show()
 
-        self.app.push_screen(Choose("Rule", ["all", *(f"{rule} ({counts[rule]})" for rule in rules)]), answer)
+        self.app.push_screen(Choose(question, ["all", *(f"{name} ({counts[name]})" for name in names)]), answer)
 
     def action_order(self) -> None:
         """By rule or by place."""
@@ -245,6 +264,12 @@ def _places(item: Finding) -> str:
     lines = [str(place.start.line) for place in (item.source, item.target) if place is not None]
     text = " → ".join(lines) if len(lines) == 2 else f"→ {lines[0]}" if item.source is None and lines else "".join(lines)
     return text if cell_len(text) <= _PLACE_CELLS else fit(text, _PLACE_CELLS)
+
+
+def _language(item: Finding) -> str:
+    """Of the passage that a finding is about: in the translation, or where that has none, in the source."""
+    place = item.target or item.source
+    return "none" if place is None else place.language
 
 
 def _searchable(item: Finding) -> str:

@@ -163,7 +163,7 @@ class Loading(ViewerScreen):
         gc.freeze()  # a million values that stay: looking for garbage among them would hold up a key now and then
 
     def _show_part(self, number: int) -> None:
-        if number == self.session.beside:
+        if number in self.session.beside:
             self.beads.forget()
             self.beads.repaint()
         self.show_session()

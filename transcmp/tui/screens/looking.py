@@ -8,7 +8,7 @@ from typing import Literal
 from transcmp.model import Side
 from transcmp.tui.layout import STACKED_BELOW, row_sides
 from transcmp.tui.paint import PAIR_COLOURS
-from transcmp.tui.rows import Column, Paragraph, Run
+from transcmp.tui.rows import Column, Paragraph, Run, Sheet
 from transcmp.tui.screens.moving import Moving
 from transcmp.tui.search import highlighted
 from transcmp.tui.threads import unexpected
@@ -38,8 +38,8 @@ class Looking(Moving):
             sides = tuple(tuple(_without_uncovered(item) for item in side) for side in sides)
         if self.pairing:
             sides = self._with_pairs(sheet.order[row], sides)
-        if self.session.beside is not None:
-            sides = self._with_other(row, sides)
+        if self.session.beside:
+            sides = self._with_others(row, sides)
         if self.languages:
             sides = tuple(tuple(self._with_language(item, column) for item in side) for column, side in enumerate(sides))
         if self.pattern is not None:
@@ -83,22 +83,31 @@ class Looking(Moving):
         return item._replace(tag=side.segments[item.segment].language)
 
     def _side(self, column: int) -> Side | None:
-        sheet = self.beads.sheet if column < 2 else self.session.translations[self.session.beside or 0].sheet
+        sheet = self.beads.sheet if column < 2 else self.session.translations[self.session.beside[column - 2]].sheet
         return None if sheet is None else sheet.side("source" if column == 0 else "target")
 
-    def _with_other(self, row: int, sides: Sides) -> Sides:
-        """The same source segments in another translation, the words that differ marked on both sides."""
-        sheet, other = self.beads.sheet, self.session.translations[self.session.beside or 0].sheet
-        if sheet is None or other is None:
-            return (*sides, (Paragraph("loading"),))
-        segments = sheet.bead(row).source
+    def _with_others(self, row: int, sides: Sides) -> Sides:
+        """The same source segments in other translations, each with the words marked that differ; with one other, on both sides."""
+        mine = sides[1]
+        columns: list[tuple[Paragraph, ...]] = []
+        for number in self.session.beside:
+            other = self.session.translations[number].sheet
+            if other is None:
+                columns.append((Paragraph("loading"),))
+                continue
+            theirs = self._same_segments(row, other)
+            ours, theirs = marked(sides[1], theirs) if theirs else (sides[1], (Paragraph(""),))
+            columns.append(theirs)
+            mine = ours if len(self.session.beside) == 1 else mine
+        return (sides[0], mine, *columns)
+
+    def _same_segments(self, row: int, other: Sheet) -> tuple[Paragraph, ...]:
+        """What another translation has for the source of a row."""
+        sheet = self.beads.sheet
         known = len(other.side("source").segments)
+        segments = sheet.bead(row).source if sheet is not None else ()
         rows = sorted({other.row_of_segment("source", number) for number in segments if number < known})
-        theirs = tuple(item for number in rows for item in other.row(number).target if item.segment is not None)
-        if not theirs:
-            return (*sides, (Paragraph(""),))
-        mine, theirs = marked(sides[1], theirs)
-        return (sides[0], mine, theirs)
+        return tuple(item for number in rows for item in other.row(number).target if item.segment is not None)
 
     # -- switches -----------------------------------------------------------------------------------------------------------------------
 
@@ -132,20 +141,19 @@ class Looking(Moving):
         self.beads.followed()
 
     def action_beside(self) -> None:
-        """Compare with the next other translation; after the last, with none."""
+        """Compare with the next other translation; after the last with all of them, then with none."""
         session = self.session
         others = [number for number in range(len(session.translations)) if number != session.current]
         if not others:
             self.say("There is no other translation to compare with.")
             return
-        if session.beside is None:
-            session.beside = others[0]
-        else:
-            later = [number for number in others if number > session.beside]
-            session.beside = later[0] if later else None
-        if session.beside is not None:
-            self.load(session.beside)
-        self.beads.targets = 1 if session.beside is None else 2
+        choices = [(), *((number,) for number in others), *([tuple(others)] if len(others) > 1 else [])]
+        session.beside = choices[(choices.index(session.beside) + 1) % len(choices)] if session.beside in choices else ()
+        for number in session.beside:
+            self.load(number)
+        names = ", ".join(session.translations[number].pair.name for number in session.beside)
+        self.say(f"Beside it: {names}" if names else "No translation beside it.")
+        self.beads.targets = 1 + len(session.beside)
         self.beads.relayout()
         self.show_session()
 

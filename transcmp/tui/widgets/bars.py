@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import ClassVar
 
 from rich.cells import cell_len
 
 from transcmp.decisions import Remark
 from transcmp.model import UNDETERMINED, Finding, Scores
-from transcmp.tui.keys import Key
+from transcmp.tui.keys import ALWAYS, Key, footer
 from transcmp.tui.paint import SEVERITY_MARKS, grade
 from transcmp.tui.rows import SEVERITIES, Column, Sheet, percent
 from transcmp.tui.text import fit, wrap
@@ -32,10 +33,10 @@ class Title(Bar):
     def show(self, sheet: Sheet | None, *, state: str = "", message: str = "") -> None:
         """Say it for a sheet; ``message`` stands there while there is none. ``state`` is what is going on."""
         left: list[Styled] = [(" transcmp  ", "name")]
-        names = [(visible_each(message), "quiet")] if sheet is None else _names(sheet)
         right: list[Styled] = [(f"  {visible_each(state)}", "key")] if state else []
         right += _figures(sheet) if sheet is not None else []
         room = self.size.width - sum(cell_len(text) for text, _ in (*left, *right)) - 1
+        names = [(visible_each(message), "quiet")] if sheet is None else _names(sheet, room)
         used = sum(cell_len(text) for text, _ in names)
         middle = (
             [*names, (" " * (room - used), "")] if used <= room else [(fit("".join(text for text, _ in names), max(room, 0)), "strong")]
@@ -43,18 +44,20 @@ class Title(Bar):
         self.content = ((*left, *middle, *right, (" ", "")),)
 
 
-def _names(sheet: Sheet) -> list[Styled]:
-    source, target = sheet.side("source"), sheet.side("target")
-    first, second = (f" {side.language}" if side.language != UNDETERMINED else "" for side in (source, target))
-    if sheet.comparison.mixed:
-        told = f"{first} in{second}" if first and second else ""
-        return [(visible_each(target.document.path), "strong"), (told, "quiet")]
-    return [
-        (visible_each(source.document.path), "strong"),
-        (f"{first} → ", "quiet"),
-        (visible_each(target.document.path), "strong"),
-        (second, "quiet"),
-    ]
+def _names(sheet: Sheet, room: int) -> list[Styled]:
+    """Paths and languages; where there is no room for the paths, the names of the files."""
+    sides = sheet.side("source"), sheet.side("target")
+    paths = [visible_each(side.document.path) for side in sides]
+    first, second = (side.language if side.language != UNDETERMINED else "" for side in sides)
+    for shown in (paths, [PurePath(path).name for path in paths]):
+        if paths[0] == paths[1]:  # both in one file
+            told = (f" {first} in {second}" if sheet.comparison.mixed else f" {first} → {second}") if first and second else ""
+            names = [(shown[0], "strong"), (told, "quiet")]
+        else:
+            names = [(shown[0], "strong"), (f" {first}".rstrip() + " → ", "quiet"), (shown[1], "strong"), (f" {second}".rstrip(), "quiet")]
+        if sum(cell_len(text) for text, _ in names) <= room:
+            break
+    return names
 
 
 def _figures(sheet: Sheet) -> list[Styled]:
@@ -151,17 +154,55 @@ def _closest(sheet: Sheet, row: int, width: int) -> list[tuple[Styled, ...]]:
 
 
 class Keys(Bar):
-    """The keys one needs most."""
+    """All keys, a page at a time, the most needed first; some are on every page. A click turns the page."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._named: list[tuple[str, str]] = []
+        self._page = 0
 
     def show(self, keys: Iterable[Key]) -> None:
-        """List the keys that have a word for the footer, as many as there is room for; help and quit always."""
-        named = [(f" {key.shown.split()[0]} ", f"{key.footer}  ") for key in keys if key.footer]
-        first, last = named[:-2], named[-2:]
-        room = self.size.width - sum(len(name) + len(word) for name, word in last)
-        shown = []
-        for name, word in first:
-            room -= len(name) + len(word)
-            if room < 0:
-                break
-            shown.append((name, word))
-        self.content = (tuple(piece for name, word in (*shown, *last) for piece in ((name, "key"), (word, "quiet"))),)
+        """List keys, the last of which are always there."""
+        self._named = footer(keys)
+        self._draw()
+
+    def turn(self) -> None:
+        """Show the next page."""
+        self._page += 1
+        self._draw()
+
+    def on_click(self) -> None:
+        """Show the next page."""
+        self.turn()
+
+    def _draw(self) -> None:
+        pages = paged(self._named, self.size.width, max(self.size.height, 1))
+        self._page %= len(pages)
+        self.content = tuple(
+            tuple(piece for name, word in line for piece in ((f" {name} ", "key"), (f"{word}  ", "quiet"))) for line in pages[self._page]
+        )
+
+
+def paged(named: Sequence[tuple[str, str]], width: int, height: int) -> list[list[list[tuple[str, str]]]]:
+    """Keys on pages of lines that fit into ``width``. The last :data:`ALWAYS` stand at the end of every page, or the first of those."""
+
+    def cells(items: Iterable[tuple[str, str]]) -> int:
+        return sum(cell_len(name) + cell_len(word) + 4 for name, word in items)
+
+    left, last = list(named[:-ALWAYS]), list(named[-ALWAYS:])
+    if cells(last) * 2 > width:
+        left, last = [*left, *last[1:]], last[:1]
+    pages: list[list[list[tuple[str, str]]]] = []
+    while left or not pages:
+        lines: list[list[tuple[str, str]]] = []
+        for y in range(height):
+            room = width - (cells(last) if y == height - 1 else 0)
+            line: list[tuple[str, str]] = []
+            while left and cells([*line, left[0]]) <= room:
+                line.append(left.pop(0))
+            lines.append(line)
+        if left and not any(lines):  # not even one fits
+            left.pop(0)
+        lines[-1] += last
+        pages.append(lines)
+    return pages
