@@ -49,6 +49,7 @@ NAMED: dict[str, tuple[str, tuple[str, ...], float]] = {
     "phrase added (possible)": ("critical_id6_addition", ("part-added", "length"), 62),
 }
 """DEMETR's perturbation, the rules that name it, and the goal: % found at no more false alarms than FALSE."""
+NAMED_KINDS = frozenset(kind for kind, _, _ in NAMED.values())
 FALSE = 2.0
 
 
@@ -79,6 +80,8 @@ def ranking(show_kinds: bool) -> bool:
             if good.risk is not None and bad.risk is not None:
                 risks["undamaged"].append(good.risk)
                 risks[kind.split("_")[0]].append(bad.risk)
+                if kind in NAMED_KINDS:
+                    risks["named errors"].append(bad.risk)
     print("DEMETR dev, % ranked right        mean  critical  major  minor")
     means = {}
     for name, kinds in hits.items():
@@ -95,7 +98,7 @@ def ranking(show_kinds: bool) -> bool:
         for kind in sorted(hits["quality"]):
             figures = "  ".join(f"{name} {100 * float(np.mean(hits[name][kind])):5.1f}" for name in hits)
             print(f"    {kind:34} {figures}")
-    for severity in ("critical", "major", "minor"):
+    for severity in ("critical", "major", "minor", "named errors"):
         if risks[severity]:
             print(f"  risk, area under ROC, {severity} against undamaged, unpaired: {area(risks[severity], risks['undamaged']):.3f}")
     return all(means["quality"][name] >= goal for name, goal in GOALS.items())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from transcmp.errors import FormatError
-from transcmp.pipeline import Options
+from transcmp.pipeline import Options, score
 from transcmp.pipeline.pairs import read_pairs, score_pairs
 
 OPTIONS = Options(source_language="de", target_language="en")
@@ -17,7 +18,9 @@ def test_lines_of_both_kinds_are_scored_in_order(tmp_path: Path) -> None:
     path = tmp_path / "pairs"
     path.write_text('Der Hund schläft.\tThe dog sleeps.\n{"source":"Der Hund schläft.","target":"No money today."}\n', "utf-8")
     good, bad = score_pairs(str(path), options=OPTIONS)
-    assert good.alignment is None
+    assert good.alignment is not None
+    assert bad.alignment is not None
+    assert 0 <= bad.alignment < 0.5 < good.alignment <= 1
     assert good.quality is not None
     assert bad.quality is not None
     assert good.quality > bad.quality
@@ -33,3 +36,44 @@ def test_a_line_that_is_no_pair_is_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(FormatError) as caught:
         read_pairs(str(path), OPTIONS)
     assert caught.value.line == 2
+
+
+HOSTILE = [
+    ("", ""),
+    ("nur hier", ""),
+    ("", "only here"),
+    ("\ufeff\u200b\u202e", "\u00ad"),
+    ("a\x00b \x1b[31m", "a\x00b \x1b[31m"),
+    ("{" * 500, "[" * 500),
+    ("Hund " * 3000, "dog " * 3000),
+    ("\U0001f468\u200d\U0001f469", "\U00020000"),
+    ("e\u0301" * 200, "3" * 400),
+    ("der Satz\u2028geht weiter", "the sentence\x0bgoes on"),
+]
+
+
+def test_hostile_pairs_keep_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "pairs"
+    rows = [*HOSTILE, ("Der Hund schläft.", "The dog sleeps.")]
+    path.write_text("".join(json.dumps({"source": one, "target": two}) + "\n" for one, two in rows), "utf-8")
+    found = score_pairs(str(path), options=OPTIONS)
+    assert len(found) == len(rows)
+    for scores in found:
+        assert scores.alignment is not None
+        assert 0 <= scores.alignment <= 1
+    assert [scores.alignment for scores in found[:3]] == [0, 0, 0]
+    assert found[-1].alignment is not None
+    assert found[-1].alignment > 0.9
+
+
+def test_a_pair_has_the_score_of_its_bead(tmp_path: Path) -> None:
+    rows = [
+        ("Der Hund schläft.", "The dog sleeps."),
+        ("Es regnet seit Tagen.", "It has been raining for days."),
+        ("Ja.", "The bridge is closed."),
+    ]
+    path = tmp_path / "pairs.tsv"
+    path.write_text("".join(f"{one}\t{two}\n" for one, two in rows), "utf-8")
+    found = score_pairs(str(path), options=OPTIONS)
+    beads = score(str(path), options=OPTIONS).bead_scores
+    assert [scores.alignment for scores in found] == pytest.approx([scores.alignment for scores in beads], abs=1e-6)

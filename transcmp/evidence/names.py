@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 _TOKEN = re.compile(r"[^\W\d_]\w*(?:(?<=\w\w)\.[a-z]{2,4}(?!\w)|\+\+|#(?!\w))?")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:。！？\n]|^\W*\d+[.)])[\s\"'“”„«»‘’(\[*_¿¡–—-]*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:。！？\n]|\s[–—-](?=\s)|^\W*\d+[.)])[\s\"'“”„«»‘’(\[*_¿¡–—-]*$")
 _ALL_NOUNS = frozenset({"de", "lb"})
 _KEPT = 8192  # texts whose names are kept: rules ask for them one after the other, an editor after every edit
 

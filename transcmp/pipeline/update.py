@@ -36,9 +36,10 @@ def update(
     both = _sides(before.alignment, source, target, options)
     kept = None if both.mixed else _kept(before.alignment, both)
     if kept is None:
-        return steps.checked(steps.compared(both, options)[0], rules)
+        comparison, encoder = steps.compared(both, options)
+        return steps.checked(comparison, rules, encoder)
     alignment = _patched(both, kept, before.alignment.signature, options)
-    return steps.checked(steps.comparison_of(alignment, mixed=False), rules)
+    return steps.checked(steps.comparison_of(alignment, mixed=False), rules, steps.choose_encoder(both, options))
 
 
 def _sides(before: Alignment, source: Document, target: Document | None, options: Options) -> Sides:
