@@ -97,8 +97,13 @@ def by_sentencex(text: str, language: Language) -> list[int]:
         if _QUOTE.search(sentence) and _INNER_END.search(sentence):
             starts += [offset + start for start in _inside_quotes(sentence, code)]
         offset += len(sentence)
+    if code == "en":
+        starts += [found.end() for found in _MISSED.finditer(text)]
     return starts if offset == len(text) else []
 
+
+_MISSED = re.compile(r"(?:\b(?:me|[Nn]o|OK)\.|\.\.\.|…)[”’\")]*\s+(?=[“‘\"'(]?[A-Z])")
+"""English sentence ends that sentencex takes for abbreviations (``me.`` is Maine to it, ``OK.`` Oklahoma) or for pauses."""
 
 _QUOTE = re.compile('[“”„«»"()‹›]')
 _INNER_END = re.compile(r"[.!?…][ \u00a0]+[^\W\d_]")
