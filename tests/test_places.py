@@ -98,6 +98,22 @@ def test_the_action_annotates_sums_up_and_fails(tmp_path, commands):
     assert any((tmp_path / "temp" / "transcmp-cache").rglob("*"))
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_annotations_name_files_from_the_top_of_the_repository(tmp_path, commands):
+    top = tmp_path / "repository"
+    root = site.write(top / "site")
+    git(top, "init")
+    code, log, _ = run_steps(root, commands, sarif="out.sarif", arguments="--jobs\n1\n--report\ngitlab=quality.json\n")
+    assert code == 1
+    assert "::error file=site/docs/de/guide/tour.md,line=3," in log
+    results = json.loads((root / "out.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    places = [place["physicalLocation"]["artifactLocation"]["uri"] for result in results for place in result["locations"]]
+    assert places
+    assert all((top / place).is_file() for place in places)
+    issues = json.loads((root / "quality.json").read_text(encoding="utf-8"))
+    assert all((top / issue["location"]["path"]).is_file() for issue in issues)
+
+
 def test_the_action_passes_and_writes_only_what_it_is_asked_for(tmp_path, commands):
     root = site.write(tmp_path / "site")
     code, log, outputs = run_steps(root, commands, fail_on="never", summary="false", package="transcmp==1.0", arguments="--jobs\n1")

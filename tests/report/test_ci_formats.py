@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from tests.report import sample
 from tests.report.valid import commands, validate, xml
 from transcmp._version import __version__
-from transcmp.model import CheckRun
+from transcmp.model import CheckRun, Unreadable
 from transcmp.report import Style, formats
-from transcmp.report.places import short_fingerprints
+from transcmp.report.places import seen_from, short_fingerprints
 from transcmp.report.sarif import RESULTS, SHOWN
 
 HERE = Path(__file__).parent
@@ -128,6 +128,21 @@ def test_paths_become_uris(path, uri):
     assert make(path) == uri
     if not uri.startswith("file:"):
         assert unquote_to_bytes(uri) == path.removeprefix("./").encode("utf-8", "surrogateescape")
+
+
+def test_paths_can_be_those_from_further_up(tmp_path, monkeypatch):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "a" / "b")
+    run = CheckRun(
+        signature="s",
+        pairs=(sample.pair("x.md", "../y.md"), sample.pair(str(tmp_path / "z.md"), None), sample.pair("-", "../../../out.md")),
+        passed=True,
+        unreadable=(Unreadable(path="c/d.md", message="m"),),
+    )
+    seen = seen_from(run, str(tmp_path))
+    paths = [(pair.source.path, pair.target.path if pair.target else None) for pair in seen.pairs]
+    assert paths == [("a/b/x.md", "a/y.md"), ("z.md", None), ("-", "../../../out.md")]
+    assert seen.unreadable[0].path == "a/b/c/d.md"
 
 
 def test_sarif_keeps_githubs_limits_the_gravest_first():

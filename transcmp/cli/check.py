@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from transcmp import diagnostics
 from transcmp.cli.common import Input, Output, need_format, path_argument
 from transcmp.cli.gate import HTML, Gate
-from transcmp.model import Severity
+from transcmp.model import CheckRun, Severity
+from transcmp.report import FOR_HOSTS
 
 
 def check(
@@ -53,7 +55,7 @@ def check(
         )
     for item in run.unreadable:
         diagnostics.say("error", f"{item.path}: {item.message}")
-    output.emit("check", format, run, show)
+    output.emit("check", format, _for_host(run, format), show)
     for name, path in reports:
         if name == HTML:
             from transcmp.cli.site import write_site
@@ -61,7 +63,18 @@ def check(
             with diagnostics.Progress(output.quiet) as progress:
                 write_site(path, run, project, input.options(), progress)
         else:
-            Output(output=path, no_color=True).emit("check", name, run)
+            Output(output=path, no_color=True).emit("check", name, _for_host(run, name))
     if run.unreadable and not gate.keep_going:
         return diagnostics.EXIT_ERROR
     return diagnostics.EXIT_OK if run.passed else diagnostics.EXIT_FINDINGS
+
+
+def _for_host(run: CheckRun, format: str | None) -> CheckRun:
+    """The run as the format's readers want it: with paths from the top of the work tree, where there is one."""
+    if format not in FOR_HOSTS:
+        return run
+    from transcmp.history import top_of
+    from transcmp.report.places import seen_from
+
+    top = top_of(Path.cwd())
+    return run if top is None or top == Path.cwd() else seen_from(run, str(top))

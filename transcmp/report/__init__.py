@@ -88,3 +88,6 @@ Files = Callable[[Any, Style], Iterable[tuple[str, Iterable[str]]]]
 
 file_formats: dict[str, Registry[Files]] = {"align": Registry("align format", {"moses": "transcmp.report.moses:files"})}
 """The formats of each verb that make several files."""
+
+FOR_HOSTS = frozenset({"sarif", "github", "gitlab", "checkstyle"})
+"""Formats of ``check`` that code hosts read: they want paths from the top of the work tree."""

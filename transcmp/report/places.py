@@ -9,8 +9,9 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from transcmp.model import Checked, CheckRun, Finding, Place, Severity
+from transcmp.model import Checked, CheckRun, DocumentName, Finding, Place, Severity
 from transcmp.visible import visible
 
 RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
@@ -74,6 +75,20 @@ def short_fingerprints(run: CheckRun) -> dict[str, str]:
 def _shared(one: str, other: str) -> int:
     """How many first characters two texts share."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def seen_from(run: CheckRun, top: str) -> CheckRun:
+    """The run with all paths below ``top`` relative to it, and not to the working directory; others stay as they are."""
+
+    def moved(path: str) -> str:
+        inner = os.path.relpath(os.path.realpath(path), top)
+        return path if path == "-" or inner.startswith("..") else inner
+
+    def named(document: DocumentName) -> DocumentName:
+        return replace(document, path=moved(document.path))
+
+    pairs = (replace(pair, source=named(pair.source), target=None if pair.target is None else named(pair.target)) for pair in run.pairs)
+    return replace(run, pairs=tuple(pairs), unreadable=tuple(replace(item, path=moved(item.path)) for item in run.unreadable))
 
 
 def relative(path: str) -> str:
