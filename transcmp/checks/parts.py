@@ -108,7 +108,7 @@ def _surplus(own: Part, other: Part, shift: Callable[[float, float], float]) -> 
 
 
 def _letters(text: str) -> int:
-    return sum(char.isalnum() for char in text)
+    return sum(map(str.isalnum, text))
 
 
 def _sentences(part: Part) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,7 +23,9 @@ DISMISS = "transcmp.dismiss"
 NEXT = "transcmp.next"
 """Command: show a finding; arguments: URI, line and character from 0."""
 
-_DELAY = 0.1  # seconds of rest before a comparison: about a typist's pause between two words
+_FIRST = 0.02  # seconds from an edit that comes after a pause to its comparison: what belongs to it arrives meanwhile
+_DELAY = 0.13  # and from one that follows others: more than the time between two keys, so that a word is compared once
+_PAUSE = 0.5  # seconds without an edit
 _SEVERITY: dict[Severity, types.DiagnosticSeverity] = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
@@ -38,7 +41,13 @@ class Server(LanguageServer):
         self.files = Workspace(None)
         self._uris: dict[str, str] = {}
         """URIs of open files as the editor writes them, by path."""
+        self._versions: dict[str, int | None] = {}
+        """The editor's number of each open file's text."""
         self._timers: dict[str, threading.Timer] = {}
+        self._wanted_whole: set[str] = set()
+        """Files that wait for more than the surroundings of an edit."""
+        self._edited = 0.0
+        """When the last edit came, by the monotonic clock."""
         self._timing = threading.Lock()
         """Over the timers; never held for long, so that the editor's messages are always read."""
         self.working = threading.RLock()
@@ -49,16 +58,27 @@ class Server(LanguageServer):
         """How the editor counts columns."""
         return units_of(self.workspace.position_encoding)
 
-    def changed(self, uri: str, *, delay: float = _DELAY, whole: bool = False) -> None:
+    def edited(self, uri: str) -> None:
+        """Compare what is near an edit: at once after a pause, else when the typist rests."""
+        now = time.monotonic()
+        delay = _FIRST if now - self._edited > _PAUSE else _DELAY
+        self._edited = now
+        self.changed(uri, delay=delay)
+
+    def changed(self, uri: str, *, delay: float = 0.0, whole: bool = False) -> None:
         """Compare a file's pairs soon; a further change within the delay takes the place of this one."""
         path = path_of(uri)
         self._uris[path] = uri
-        self.files.texts[path] = self.workspace.get_text_document(uri).source
+        document = self.workspace.get_text_document(uri)
+        self._versions[path] = document.version
+        self.files.texts[path] = document.source
         with self._timing:
             waiting = self._timers.pop(path, None)
             if waiting is not None:
                 waiting.cancel()
-            timer = self._timers[path] = threading.Timer(delay, self.publish, (path,), {"whole": whole})
+            if whole:
+                self._wanted_whole.add(path)
+            timer = self._timers[path] = threading.Timer(delay, self.publish, (path,))
             timer.daemon = True
             timer.start()
 
@@ -66,14 +86,19 @@ class Server(LanguageServer):
         """The file on the disk counts again, and its findings are taken from the editor."""
         path = path_of(uri)
         self.files.texts.pop(path, None)
-        self._publish(path, [])
+        self._versions.pop(path, None)
+        self._publish(path, [], None)
         self._uris.pop(path, None)
 
-    def publish(self, path: str, *, whole: bool = False) -> None:
-        """Compare the pairs of a file and show what was found, in every open file of them; ``whole``: not only around an edit."""
+    def publish(self, path: str) -> None:
+        """Compare the pairs of a file and show what was found, in every open file of them."""
         with self.working:
+            with self._timing:
+                whole = path in self._wanted_whole
+                self._wanted_whole.discard(path)
             try:
                 pairs = list(self.files.pairs_of(path))
+                versions = dict(self._versions)  # an edit while it is compared is not in what is shown
                 shown: dict[str, list[types.Diagnostic]] = {}
                 for pairing in pairs:
                     result = self.files.compare(pairing, whole=whole)
@@ -81,7 +106,7 @@ class Server(LanguageServer):
                         shown.setdefault(other, []).append(diagnostic)
                 touched = {path, *(name for pairing in pairs for name in (pairing.source, pairing.target) if name)}
                 for name in touched & set(self.files.texts):
-                    self._publish(name, shown.get(name, []))
+                    self._publish(name, shown.get(name, []), versions.get(name))
             except TranscmpError as error:
                 self._log(types.MessageType.Warning, str(error))
             except Exception as error:  # an editor must not lose its server to one document
@@ -90,7 +115,7 @@ class Server(LanguageServer):
     def again(self) -> None:
         """Compare all open files, as the settings may have changed."""
         for uri in list(self._uris.values()):
-            self.changed(uri, delay=0, whole=True)
+            self.changed(uri, whole=True)
 
     def compared(self, uri: str) -> Iterator[tuple[Pairing, Result]]:
         """The pairs of a file as they are now; what cannot be compared is left out."""
@@ -136,8 +161,8 @@ class Server(LanguageServer):
     def _log(self, kind: types.MessageType, text: str) -> None:
         self.window_log_message(types.LogMessageParams(kind, visible(text)))
 
-    def _publish(self, path: str, diagnostics: list[types.Diagnostic]) -> None:
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self.uri_of(path), diagnostics))
+    def _publish(self, path: str, diagnostics: list[types.Diagnostic], version: int | None) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self.uri_of(path), diagnostics, version))
 
 
 def make() -> Server:
@@ -165,11 +190,11 @@ def _initialize(server: Server, params: types.InitializeParams) -> None:
 
 
 def _opened(server: Server, params: types.DidOpenTextDocumentParams) -> None:
-    server.changed(params.text_document.uri, delay=0)
+    server.changed(params.text_document.uri)
 
 
 def _edited(server: Server, params: types.DidChangeTextDocumentParams) -> None:
-    server.changed(params.text_document.uri)
+    server.edited(params.text_document.uri)
 
 
 def _saved(server: Server, params: types.DidSaveTextDocumentParams) -> None:
@@ -179,7 +204,7 @@ def _saved(server: Server, params: types.DidSaveTextDocumentParams) -> None:
             server.files.forget_settings()
         server.again()
     else:
-        server.changed(uri, delay=0, whole=True)
+        server.changed(uri, whole=True)
 
 
 def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:
