@@ -26,7 +26,10 @@ def _may_mount() -> bool:
     return shutil.which("unshare") is not None and _in_namespace("mount -t tmpfs none /mnt").returncode == 0
 
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux" or not _may_mount(), reason="needs Linux and the right to mount in a namespace")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux" or not _may_mount(), reason="needs Linux and the right to mount in a namespace"),
+]
 
 # what is written, and the arguments that write it; each must say one sentence and end with 2
 WRITERS = {

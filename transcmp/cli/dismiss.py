@@ -44,8 +44,11 @@ def dismiss(
     if undo:
         record, verb = pipeline.take_back(fingerprint, project), "no longer dismissed"
     else:
-        cache = default_cache()
-        record = pipeline.dismiss(fingerprint, reason, project, source=source, target=target, options=input.options(), cache=cache)
+        options, cache = input.options(), default_cache()
+        with diagnostics.Progress() as progress:
+            record = pipeline.dismiss(
+                fingerprint, reason, project, source=source, target=target, options=options, cache=cache, progress=progress
+            )
         verb = "dismissed"
     print(visible_line(f"{verb}: {record.target}: {record.rule}: {record.text}"))
     return diagnostics.EXIT_OK

@@ -48,9 +48,11 @@ def _finding(fingerprint: str, source: str | None, target: str | None, input: In
     from transcmp import pipeline
     from transcmp.cache import default_cache
     from transcmp.config import load
+    from transcmp.diagnostics import Progress
     from transcmp.pipeline.dismiss import find
     from transcmp.report import text
 
-    named = find(fingerprint, load(), source=source, target=target, options=input.options(), cache=default_cache())
+    with Progress(output.quiet) as progress:
+        named = find(fingerprint, load(), source=source, target=target, options=input.options(), cache=default_cache(), progress=progress)
     yield from text.finding(named.finding, named.pair, output.style())
     yield "\n" + pipeline.explain(named.finding.rule)

@@ -13,7 +13,7 @@ from transcmp.decisions import Dismissal, Record, add_dismissal, is_named, load_
 from transcmp.errors import UsageError
 from transcmp.files import project_path
 from transcmp.model import Checked, Finding
-from transcmp.pipeline.gate import outcomes_of
+from transcmp.pipeline.gate import Progress, outcomes_of
 from transcmp.pipeline.options import Options
 
 T = TypeVar("T")
@@ -38,12 +38,13 @@ def find(
     options: Options | None = None,
     cache: Cache | None = None,
     workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Named:
     """The finding of this fingerprint, or of one that begins so, among those of a pair or of the whole project, known ones too.
 
     Raises UsageError where there is none or more than one, and what :func:`transcmp.pipeline.gate.check` raises.
     """
-    done = outcomes_of(source, target, project, options=options, cache=cache, workers=workers)
+    done = outcomes_of(source, target, project, options=options, cache=cache, workers=workers, progress=progress)
     found = [
         Named(
             finding=finding,
@@ -67,11 +68,12 @@ def dismiss(
     options: Options | None = None,
     cache: Cache | None = None,
     workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Dismissal:
     """Dismiss what :func:`find` finds; raises what it raises, and UsageError without a reason."""
     if not reason.strip():
         raise UsageError(message="a dismissal needs a reason", hint='--reason "the source is wrong here"')
-    named = find(fingerprint, project, source=source, target=target, options=options, cache=cache, workers=workers)
+    named = find(fingerprint, project, source=source, target=target, options=options, cache=cache, workers=workers, progress=progress)
     return add_dismissal(project.folder, named.record, reason)
 
 

@@ -91,9 +91,9 @@ def markdown(compared: SystemsCompared, style: Style) -> Iterator[str]:
     """A table; a star marks a difference from the baseline that is real (p <= .05 after Holm)."""
     names = metric_names(compared)
     yield "| system | " + " | ".join(names) + " |\n|---|" + "---:|" * len(names) + "\n"
-    for system in compared.systems:
+    for shown, system in zip(short_names(compared), compared.systems, strict=True):
         cells = [_starred(result_of(system, name)) for name in names]
-        yield f"| {_escaped(system.name)} | " + " | ".join(cells) + " |\n"
+        yield f"| {_escaped(shown)} | " + " | ".join(cells) + " |\n"
     yield "\n" + f"\\* differs from {_escaped(compared.baseline)}, p ≤ .05 after Holm. Signature: `{compared.signature}`\n"
 
 
@@ -129,9 +129,9 @@ def latex(compared: SystemsCompared, style: Style) -> Iterator[str]:
     yield "\\begin{tabular}{l" + "r" * len(names) + "}\n\\toprule\n"
     yield "System & " + " & ".join(_arrow(compared, name) for name in names) + " \\\\\n\\midrule\n"
     best = {name: _best(compared, name) for name in names}
-    for system in compared.systems:
+    for shown, system in zip(short_names(compared), compared.systems, strict=True):
         cells = [_latex_cell(result_of(system, name), best[name]) for name in names]
-        yield visible_line(system.name).translate(_LATEX) + " & " + " & ".join(cells) + " \\\\\n"
+        yield shown.translate(_LATEX) + " & " + " & ".join(cells) + " \\\\\n"
     yield "\\bottomrule\n\\end{tabular}\n"
 
 
