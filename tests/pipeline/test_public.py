@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 import transcmp
+from transcmp.errors import TranscmpWarning
 
 
 def test_functions_stay_functions_after_they_were_used() -> None:
@@ -20,6 +24,16 @@ def test_a_notebook_shows_an_alignment_as_a_table_with_escaped_text() -> None:
     html = alignment._repr_html_()
     assert html.startswith("<table>")
     assert "&lt;b&gt;Guten" in html
+
+
+@pytest.mark.parametrize("encoder", ["lexical", "use"])
+def test_documents_that_do_not_belong_together_score_near_nothing_and_it_is_said(encoder: str) -> None:
+    folder = Path(__file__).parents[2] / "corpora"
+    with pytest.warns(TranscmpWarning, match="next to nothing to do with each other"):
+        alignment = transcmp.align(folder / "news-it-en" / "article.it.md", folder / "page-fr-en" / "musee.en.html", encoder=encoder)
+    assert alignment.score < (0.01 if encoder == "lexical" else 0.1)
+    above = [bead for bead in alignment.beads if len(bead.source) == len(bead.target) == 1 and bead.score > 0.2]
+    assert len(above) <= (0 if encoder == "lexical" else 2)
 
 
 def test_importing_loads_nothing_heavy() -> None:

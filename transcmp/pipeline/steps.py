@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from transcmp.pipeline.sides import Sides
     from transcmp.scoring import Scored
 
+_UNRELATED = 0.1
+"""Score of an alignment below which it is said that two documents do not belong together."""
+_ENOUGH_SEGMENTS = 3
+"""Segments of the shorter side from which on that can be told."""
+
 Report = Callable[[str, int, int], None]
 """Told of progress: the step, units done, units in all."""
 
@@ -38,7 +43,21 @@ def align(both: Sides, options: Options, progress: Report | None = None) -> tupl
     if kept is not None and kept.fresh:
         return with_beads(both, with_bead_scores(both, kept.beads, encoder, options, progress), f"{kept.signature}|kept"), encoder
     anchors = () if kept is None else tuple((kept.beads[number].source, kept.beads[number].target) for number in kept.pinned)
-    return aligned(both, encoder, options, anchors, progress), encoder
+    alignment = aligned(both, encoder, options, anchors, progress)
+    _say_if_unrelated(alignment, mixed=both.mixed)
+    return alignment, encoder
+
+
+def _say_if_unrelated(alignment: Alignment, *, mixed: bool) -> None:
+    source, target = alignment.source, alignment.target
+    if mixed or alignment.score >= _UNRELATED or min(len(source.segments), len(target.segments)) < _ENOUGH_SEGMENTS:
+        return
+    warnings.warn(
+        f"{source.document.path} and {target.document.path} have next to nothing to do with each other "
+        f"(alignment score {alignment.score:.2f}): are these the right files?",
+        TranscmpWarning,
+        stacklevel=2,
+    )
 
 
 def aligned(
