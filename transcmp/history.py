@@ -39,7 +39,7 @@ class Revision(Struct, frozen=True, kw_only=True):
     """A file's content after a commit that changed it."""
 
     commit: str
-    """40 hexadecimal digits."""
+    """40 hexadecimal digits, or 64 in a repository of SHA-256."""
     date: str
     """Day of the commit, ISO 8601."""
     blob: str

@@ -149,6 +149,19 @@ def test_a_translation_that_came_late_is_held_against_the_commit_it_follows(git,
     assert [rule for rule, _ in found()] == ["stale"]
 
 
+def test_a_repository_of_sha_256(tmp_path, monkeypatch, found):
+    monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
+    git = Git(tmp_path / "long")
+    (git.root / "transcmp.toml").write_text(SETTINGS, encoding="utf-8")
+    monkeypatch.chdir(git.root)
+    git.commit(en__a=EN)
+    git.commit(de__a=DE)
+    second = git.commit(en__a=CARPENTER)
+    assert len(second) == 64
+    git.commit(de__a=with_front(DE, second))
+    assert found() == [("recorded-commit", 3), ("stale", 12)]
+
+
 def test_new_passages_are_omitted_and_dropped_ones_added(git, found):
     git.commit(en__a=EN, de__a=DE)
     parts = EN.split("\n\n")

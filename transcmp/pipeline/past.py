@@ -20,7 +20,7 @@ from transcmp.pipeline.options import Options
 
 RECORDED = re.compile(
     rb"^[ \t]*[\"']?(?:sourceCommit|source_commit|source-commit|i18n_source_sha|default_lang_commit)[\"']?"
-    rb"[ \t]*[:=][ \t]*[\"']?([0-9a-f]{7,40})\b",
+    rb"[ \t]*[:=][ \t]*[\"']?([0-9a-f]{7,64})\b",
     re.MULTILINE,
 )
 """The commit that a translation follows, as front matter records it: MDN by ``l10n.sourceCommit``, others by the other names."""
