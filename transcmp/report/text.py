@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from transcmp import model
 from transcmp.report import Style
 from transcmp.report.places import RANK, short_fingerprints
 from transcmp.visible import visible_line
 
+_BESIDE = 120
+"""Terminal cells from which both sides of a finding stand beside each other, and not under each other."""
+_LINES = 3
 _COLORS = {"error": "1;31", "warning": "33", "note": "36", "dim": "2", "bold": "1", "good": "32", "bad": "31", "rule": "35"}
 
 
@@ -122,7 +126,7 @@ def align_vecalign(alignment: model.Alignment, style: Style) -> Iterator[str]:
 
 
 def check(run: model.CheckRun, style: Style) -> Iterator[str]:
-    """Findings grouped by pair, the texts of both sides under each; then the counts.
+    """Findings grouped by pair, the texts of both sides under each, beside each other where there is room; then the counts.
 
     A finding ends with the first characters of its fingerprint, for ``explain`` and ``dismiss``.
     """
@@ -164,11 +168,43 @@ def _finding(finding: model.Finding, pair: model.Checked, name: str, style: Styl
     severity = paint(style, finding.severity, f"{finding.severity:<7}")
     mark = paint(style, "dim", f"  [{name}]") if name else ""
     yield f"  {where:>8}  {severity}  {paint(style, 'rule', finding.rule)}: {visible_line(finding.message)}{mark}\n"
-    room = max(30, style.width - 26)
-    for name, side in (("source", finding.source), ("target", finding.target)):
-        if side is not None and side.text.strip():
-            label = f"{name if not pair.mixed else side.kind} {side.start.line}:{side.start.column}"
-            yield f"            {paint(style, 'dim', f'{label:<14}')} {_excerpt(side.text, room)}\n"
+    sides = [
+        (f"{name if not pair.mixed else side.kind} {side.start.line}:{side.start.column}", side.text)
+        for name, side in (("source", finding.source), ("target", finding.target))
+        if side is not None and side.text.strip()
+    ]
+    if len(sides) == 2 and style.width >= _BESIDE:
+        yield from _beside(sides, style)
+        return
+    for label, text in sides:
+        room = max(30, style.width - 13 - max(14, len(label)))
+        yield f"            {paint(style, 'dim', f'{label:<14}')} {_excerpt(text, room)}\n"
+
+
+def _beside(sides: list[tuple[str, str]], style: Style) -> Iterator[str]:
+    """Both sides of a finding in two columns, of a long text its beginning."""
+    from rich.cells import cell_len
+
+    width = (style.width - 15) // 2
+    columns = []
+    for label, text in sides:
+        indent = max(14, len(label)) + 1
+        lines = _wrapped(text, width - indent)
+        heads = [paint(style, "dim", f"{label:<{indent}}"), *[" " * indent] * (len(lines) - 1)]
+        columns.append([(head + line, indent + cell_len(line)) for head, line in zip(heads, lines, strict=True)])
+    for (left, cells), (right, _) in zip_longest(*columns, fillvalue=("", 0)):
+        yield f"            {left}{' ' * (width - cells)} │ {right}".rstrip() + "\n"
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    """At most :data:`_LINES` lines of a text, each of at most ``room`` terminal cells."""
+    from textwrap import wrap
+
+    from rich.cells import cell_len, chop_cells
+
+    line = visible_line(" ".join(text[: 4 * room * _LINES].split()))
+    lines = wrap(line, room, break_on_hyphens=False) if cell_len(line) == len(line) else chop_cells(line, room)
+    return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], _excerpt(" ".join(lines[_LINES - 1 :]), room)]
 
 
 def _summary(run: model.CheckRun, style: Style) -> str:

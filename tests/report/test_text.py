@@ -1,0 +1,61 @@
+"""Findings as people read them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tests.report import sample
+from transcmp.model import CheckRun
+from transcmp.report import Style, text
+
+LONG = "The old mill stands at the end of the valley, where the river turns to the south. " * 12
+CHINESE = "老磨坊矗立在山谷的尽头，河流在那里向南转弯。" * 20
+
+
+def shown(source: str, target: str, width: int, *, color: bool = False) -> list[str]:
+    finding = sample.finding("number", "error", "m", sample.place(4, 2, source, sample.EN), sample.place(5, 3, target), "ab12cd34ef56ab12")
+    run = CheckRun(signature="s", pairs=(sample.pair("en.md", "it.md", finding),), passed=False)
+    return "".join(text.check(run, Style(width=width, color=color))).splitlines()
+
+
+def test_a_narrow_terminal_has_the_sides_under_each_other():
+    lines = shown("1987", "1978", 100)
+    assert lines[1:4] == [
+        "       5:3  error    number: m  [ab12cd]",
+        "            source 4:2     1987",
+        "            target 5:3     1978",
+    ]
+
+
+def test_a_wide_one_has_them_beside_each_other():
+    lines = shown("1987", "1978", 121)
+    assert [re.sub(" +", " ", line) for line in lines[2:3]] == [" source 4:2 1987 │ target 5:3 1978"]
+    assert lines[3] == ""
+
+
+@pytest.mark.parametrize(("source", "target"), [(LONG, "short"), ("short", LONG), (LONG, CHINESE), (CHINESE, LONG)])
+def test_long_texts_are_wrapped_and_cut(source, target):
+    lines = shown(source, target, 130)[2:]
+    lines = lines[: lines.index("")]
+    assert len(lines) == 3
+    assert all(cell_len(line) <= 130 for line in lines)
+    assert len({cell_len(line.partition("│")[0]) for line in lines}) == 1
+    assert lines[2].rstrip().endswith("…") or lines[2].partition("│")[0].rstrip().endswith("…")
+
+
+def test_colour_does_not_move_the_columns():
+    plain, colored = shown(LONG, LONG, 140), shown(LONG, LONG, 140, color=True)
+    assert [re.sub(r"\x1b\[[\d;]*m", "", line) for line in colored] == plain
+
+
+@given(st.text(min_size=1), st.text(min_size=1), st.integers(60, 200))
+def test_any_text_stays_within_the_terminal(source, target, width):
+    lines = shown(source, target, width)
+    for line in lines[2:-2]:
+        assert cell_len(line) <= width
+        assert "\x1b" not in line
