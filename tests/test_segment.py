@@ -133,6 +133,17 @@ def test_rules_of_the_user(tmp_path: Path) -> None:
     assert [item.text for item in segment(document, rules=str(path))] == ["House No. 5 is here;", "it stands.", "So what"]
 
 
+def test_rules_that_are_slow_give_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("choppa", reason="SRX rules come with transcmp[srx]")
+    monkeypatch.setattr("transcmp.segment.srx._SECONDS", 0.05)
+    path = tmp_path / "slow.srx"
+    path.write_text(SRX.replace("[.;]", "(?:x+)+(?:x+)+y"), encoding="utf-8")
+    text = "x" * 1500 + " z"
+    assert [item.text for item in segment(read(text), rules=str(path))] == [text]
+    with pytest.raises(FormatError, match="too slow for this text"):
+        segment(read("\n\n".join([text] * 40)), rules=str(path))
+
+
 def test_bad_rule_files(tmp_path: Path) -> None:
     pytest.importorskip("choppa", reason="SRX rules come with transcmp[srx]")
     document = read("Text.")
