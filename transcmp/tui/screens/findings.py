@@ -17,8 +17,9 @@ from textual.widgets import Static
 from transcmp.errors import TranscmpError, UsageError
 from transcmp.model import Finding, Place, Severity
 from transcmp.tui import keys
+from transcmp.tui.pages import content_of
 from transcmp.tui.paint import SEVERITY_MARKS
-from transcmp.tui.rows import SEVERITIES, Sheet
+from transcmp.tui.rows import SEVERITIES, Sheet, percent
 from transcmp.tui.screens.listing import Listing
 from transcmp.tui.session import Session
 from transcmp.tui.text import fit
@@ -29,7 +30,7 @@ from transcmp.tui.widgets.prompt import Prompt
 from transcmp.tui.widgets.table import Table
 from transcmp.visible import visible_each
 
-_RULE_CELLS = 16
+_RULE_CELLS = 19
 _PLACE_CELLS = 13
 
 
@@ -143,8 +144,7 @@ class FindingsScreen(Listing):
                 )
         parts += self._evidence(item)
         if item.rule in self._explained:
-            page = self._explained[item.rule].removeprefix(f"# {item.rule}").strip()  # the name stands above already
-            parts += [Content(""), Content(page)]
+            parts += [Content(""), content_of(self._explained[item.rule])]
         else:
             self._load_explanation(item.rule)
         panel.update(Content("\n").join(parts))
@@ -157,10 +157,10 @@ class FindingsScreen(Listing):
         if item.score is not None:
             parts.append(Content.styled(f"figure of the rule: {item.score:.2f}", "$quiet"))
         if bead.source and bead.target:
-            parts.append(Content.styled(f"score of the bead: {bead.score:.2f}", "$quiet"))
+            parts.append(Content.styled(f"score of the bead: {percent(bead.score)}", "$quiet"))
         if bead.closest is not None and bead.closest.target:
             segment = self.sheet.side("target").segments[bead.closest.target[0]]
-            parts.append(Content.assemble((f"closest passage ({bead.closest.score:.2f}): ", "$quiet"), visible_each(segment.text)))
+            parts.append(Content.assemble((f"closest passage ({percent(bead.closest.score)} %): ", "$quiet"), visible_each(segment.text)))
         return parts
 
     @work(exclusive=True, group="explain")
