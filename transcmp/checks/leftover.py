@@ -22,24 +22,10 @@ _BEFORE_NOUN = re.compile(
     r"\b(?:de[rmns]|die|das|ein|(?:k?ein|dies|jed|sein|ihr|unser|mein)(?:e[rmns]?)?|im|[az]um?|zur|vom|beim|ins|viele|[^\W\d_]{3,}e[nrms]?)\s$",
     re.IGNORECASE,
 )
-_NOUN_ENDS = (
-    "ung",
-    "ungen",
-    "heit",
-    "heiten",
-    "keit",
-    "keiten",
-    "schaft",
-    "schaften",
-    "tion",
-    "tionen",
-    "tät",
-    "täten",
-    "nis",
-    "nisse",
-    "mus",
-)
-_NAME_BESIDE = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_]+\s$"), re.compile(r"\s[^\W\d_a-zß-ÿ]")
+_NOUN_ENDS = tuple("ung ungen heit heiten keit keiten schaft schaften tion tionen tät täten nis nisse mus".split())
+_NEAR = 40
+"""Characters before a word that are looked at."""
+_NAME_BEFORE, _NAME_BEHIND = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_]+\s$"), re.compile(r"\s[^\W\d_a-zß-ÿ]")
 _LENDER = "en"
 """Every language takes words from English: of these, only words that nobody borrows count, and they are notes."""
 _NOT_LENT = frozenset(
@@ -62,6 +48,24 @@ class _Left(Struct, frozen=True):
     def text(self) -> str:
         """As it is written."""
         return self.pair.target.text[self.start : self.end]
+
+
+class _Beside(Struct, frozen=True):
+    """A place in a text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def before(self) -> str:
+        """What stands before it."""
+        return self.text[max(0, self.start - _NEAR) : self.start]
+
+    @property
+    def has_name(self) -> bool:
+        """Whether a word with a capital stands beside it."""
+        return _NAME_BEFORE.search(self.before) is not None or _NAME_BEHIND.match(self.text, self.end) is not None
 
 
 def untranslated_word(context: Context) -> Iterator[Finding]:
@@ -103,11 +107,10 @@ def _candidates(context: Context) -> Iterator[_Left]:
             if word.islower():
                 yield _Left(pair, *match.span(), may_be_name=False)
             elif nouns and word[1:].islower():
-                text = pair.source.prose
-                places = own[word]
-                if any(word.endswith(_NOUN_ENDS) or _BEFORE_NOUN.search(text[:start]) for start, _ in places):
+                places = [_Beside(pair.source.prose, *place) for place in own[word]]
+                if word.endswith(_NOUN_ENDS) or any(_BEFORE_NOUN.search(place.before) for place in places):
                     yield _Left(pair, *match.span(), may_be_name=False)
-                elif not any(_NAME_BESIDE[0].search(text[:start]) or _NAME_BESIDE[1].match(text[end:]) for start, end in places):
+                elif not any(place.has_name for place in places):
                     yield _Left(pair, *match.span(), may_be_name=True)
 
 
