@@ -126,12 +126,6 @@ def default_folder() -> Path | None:
         return None
 
 
-def default_cache() -> Cache | None:
-    """The cache in the user's cache folder; None where there is no home directory."""
-    folder = default_folder()
-    return None if folder is None else Cache(folder)
-
-
 def key_of(*parts: str | bytes) -> str:
     """A key made of parts, whose order and borders count."""
     digest = blake2b(digest_size=20)

@@ -281,6 +281,17 @@ def test_the_text_report_names_findings_and_explain_and_dismiss_take_the_names(s
     assert "no finding has the fingerprint '00000000' (check shows fingerprints in brackets)" in err
 
 
+def test_explain_and_dismiss_use_the_projects_own_cache(shell, monkeypatch):
+    from transcmp.pipeline import jobs, pool
+
+    monkeypatch.setattr(pool, "_environment", lambda: b"the same, whoever edits the package meanwhile")
+    site.write(Path(), {}, 'cache_dir = "kept"\n' + site.SETTINGS)
+    name = re.findall(r"number: .* \[(.*)\]", shell.run("check", "--jobs", "1")[1])[0]
+    monkeypatch.setattr(jobs, "run", lambda *_: pytest.fail("computed anew"))
+    assert shell.run("explain", name)[0] == 0
+    assert shell.run("dismiss", name, "--reason", "so it is")[0] == 0
+
+
 def test_dismiss_by_fingerprint_and_take_it_back(shell, capsys):
     found = [finding for pair in json.loads(shell("--format", "json")[1])["documents"] for finding in pair["findings"]]
     number = next(finding for finding in found if finding["rule"] == "number")

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from transcmp import diagnostics
 from transcmp.cli.common import Input, path_argument
+from transcmp.cli.gate import cache_of
 from transcmp.visible import visible_line
 
 
@@ -36,7 +37,6 @@ def dismiss(
     undo
         Take the dismissal back.
     """
-    from transcmp.cache import default_cache
     from transcmp.config import load
     from transcmp.pipeline import dismiss as pipeline
 
@@ -44,7 +44,7 @@ def dismiss(
     if undo:
         record, verb = pipeline.take_back(fingerprint, project), "no longer dismissed"
     else:
-        options, cache = input.options(), default_cache()
+        options, cache = input.options(), cache_of(project)
         with diagnostics.Progress() as progress:
             record = pipeline.dismiss(
                 fingerprint, reason, project, source=source, target=target, options=options, cache=cache, progress=progress

@@ -9,6 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from transcmp.cli.common import Input, Output, path_argument
+from transcmp.cli.gate import cache_of
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{4,16}(?:-\d+)?")
 
@@ -46,13 +47,13 @@ def explain(
 
 def _finding(fingerprint: str, source: str | None, target: str | None, input: Input, output: Output) -> Iterator[str]:
     from transcmp import pipeline
-    from transcmp.cache import default_cache
     from transcmp.config import load
     from transcmp.diagnostics import Progress
     from transcmp.pipeline.dismiss import find
     from transcmp.report import text
 
+    project, options = load(), input.options()
     with Progress(output.quiet) as progress:
-        named = find(fingerprint, load(), source=source, target=target, options=input.options(), cache=default_cache(), progress=progress)
+        named = find(fingerprint, project, source=source, target=target, options=options, cache=cache_of(project), progress=progress)
     yield from text.finding(named.finding, named.pair, output.style())
     yield "\n" + pipeline.explain(named.finding.rule)

@@ -72,13 +72,7 @@ class Gate:
 
     def cache(self, project: Project) -> Cache | None:
         """The cache to use, if any."""
-        from transcmp.cache import Cache, default_folder
-
-        if self.no_cache:
-            return None
-        own = project.root / project.settings.cache_dir if project.settings.cache_dir else None
-        folder = Path(self.cache_dir) if self.cache_dir else own or default_folder()
-        return None if folder is None else Cache(folder)
+        return None if self.no_cache else cache_of(project, self.cache_dir)
 
     def reports(self) -> list[tuple[str, str]]:
         """Formats and paths of ``--report``. Raises UsageError before any work is done."""
@@ -91,3 +85,12 @@ class Gate:
                 need_format("check", name)
             pairs.append((name, path))
         return pairs
+
+
+def cache_of(project: Project, folder: str | None = None) -> Cache | None:
+    """The cache in ``folder``, else where the project's settings say, else in the user's cache folder; None without a home directory."""
+    from transcmp.cache import Cache, default_folder
+
+    own = project.root / project.settings.cache_dir if project.settings.cache_dir else None
+    chosen = Path(folder) if folder else own or default_folder()
+    return None if chosen is None else Cache(chosen)
