@@ -58,7 +58,7 @@ def score(
     with Progress(output.quiet) as progress:
         comparison = pipeline.score(source, target, options=options, progress=progress)
         results = pipeline.reference_metrics(comparison, reference or (), metrics=metrics, options=options)
-    rows = tuple(Metric(name=found.name, score=found.score or 0.0, signature=found.signature) for found in results)
+    rows = tuple(Metric(name=one.name, score=one.score, signature=one.signature) for one in results if one.score is not None)
     output.emit("score", format, ScoreReport(comparison=comparison, metrics=rows))
     return 0
 
