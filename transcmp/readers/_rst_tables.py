@@ -48,6 +48,26 @@ def simple_cells(text: str, lines: list[Line]) -> Iterator[Cell]:
     yield from ((row, column, cell) for column, cell in sorted(parts.items()))
 
 
+_FIELD = re.compile(r'[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^,\n]*))(?:,|\Z|$)')
+
+
+def csv_cells(text: str, lines: list[Line]) -> Iterator[tuple[int, int, Line]]:
+    """Row, column and place of the fields of lines of CSV."""
+    row = 0
+    for start, end in lines:
+        column = 0
+        position = start
+        while position < end:
+            found = _FIELD.match(text, position, end)
+            if found is None or found.end() == position:
+                break
+            cell = _trim(text, *found.span(1 if found[1] is not None else 2))
+            if cell[0] < cell[1]:
+                yield row, column, cell
+            column, position = column + 1, found.end()
+        row += start < end
+
+
 def _trim(text: str, start: int, end: int) -> Line:
     while start < end and text[start].isspace():
         start += 1

@@ -13,7 +13,7 @@ from transcmp.readers._builder import Builder
 from transcmp.readers._content import Content, add_inline, code_pieces, folded
 from transcmp.readers._lines import line_ranges
 from transcmp.readers._reader import Reader
-from transcmp.readers._rst_tables import grid_cells, simple_cells
+from transcmp.readers._rst_tables import csv_cells, grid_cells, simple_cells
 
 Line = tuple[int, int]
 """Start, behind the indentation of what encloses it, and end, without trailing white space. Equal: a blank line."""
@@ -38,6 +38,8 @@ _RULE = re.compile(r"([!-/:-@\[-`{-~])\1*\Z")
 _BULLET = re.compile(r"([-*+\u2022\u2023\u2043])(?:[ \t]+|\Z)")
 _NUMBER = re.compile(r"(?:\((?:\d{1,4}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,8}|#)\)|(?:\d{1,4}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,8}|#)[.)])[ \t]+(?=\S)")
 _FIELD = re.compile(r":((?:[^:\\`\n]|\\.){1,80}):(?:[ \t]+|\Z)")
+_OPTION_WORD = r"(?:--?|/|\+)[\w][\w-]{0,40}(?:[ =](?:<[^<>\n]{1,40}>|[A-Za-z][\w-]{0,40}))?"
+_OPTION = re.compile(rf"({_OPTION_WORD}(?:, {_OPTION_WORD}){{0,9}})(?:  [ \t]*(?=\S)|\Z)")
 _EXPLICIT = re.compile(r"\.\.(?:[ \t]+|\Z)")
 _DIRECTIVE = re.compile(r"(?:\|([^|\n]{1,80})\|[ \t]+)?([A-Za-z][\w.+:-]*?)[ \t]*::(?:[ \t]+|\Z)")
 _FOOTNOTE = re.compile(r"\[(?:\d+|#[\w-]*|\*|[A-Za-z][\w.-]*)\](?:[ \t]+|\Z)")
@@ -111,7 +113,7 @@ class _Rst:
             inner, after = self.indented(lines, index)
             self.body(inner, "quote" if kind == "paragraph" else kind)
             return after
-        for method in (self.title, self.explicit, self.list_item, self.field, self.table, self.literal_lines):
+        for method in (self.title, self.explicit, self.list_item, self.field, self.option, self.table, self.literal_lines):
             after = method(lines, index, content)
             if after:
                 return after
@@ -165,6 +167,17 @@ class _Rst:
             self.body([(min(start + found.end(), end), end), *inner])
         else:
             self.builder.block("html", start, end)
+        return after
+
+    def option(self, lines: list[Line], index: int, content: str) -> int:
+        """An item of an option list: ``-f FILE, --file=FILE  text``."""
+        found = _OPTION.match(content)
+        if found is None:
+            return 0
+        start, end = lines[index]
+        inner, after = self.indented(lines, index + 1)
+        self.builder.block("html", start, start + found.end(1))
+        self.body([(min(start + found.end(), end), end), *inner])
         return after
 
     def literal_lines(self, lines: list[Line], index: int, content: str) -> int:
@@ -272,7 +285,7 @@ class _Rst:
         argument = (min(rest[0] + found.end(), rest[1]), rest[1])
         end = inner[-1][1] if inner else rest[1]
         options: dict[str, Line] = {}
-        while inner and (option := _FIELD.match(self.line(inner[0]))) and name != "csv-table-row":
+        while inner and (option := _FIELD.match(self.line(inner[0]))):
             options[option[1]] = (min(inner[0][0] + option.end(), inner[0][1]), inner[0][1])
             inner = inner[1:]
         if name in ("image", "figure"):
@@ -289,6 +302,7 @@ class _Rst:
             add_inline(self.builder, "paragraph", _rst_inline.scan(self.text, [argument]))
         elif name in MARKUP or found[1]:
             self.builder.block("html", start, end)
+            self.text_option(options.get("caption"), "caption")
         elif name in PROSE:
             self.builder.block("admonition", start, rest[1])
             version = re.match(r"\S+[ \t]*", self.line(argument)) if name.startswith(("version", "deprecated")) else None
@@ -297,7 +311,18 @@ class _Rst:
             self.builder.block("admonition" if name in TITLED else "html", start, rest[1])
             if name in TITLED and argument[0] < argument[1]:
                 add_inline(self.builder, "title", _rst_inline.scan(self.text, [argument]))
-            self.body(inner)
+            self.text_option(options.get("subtitle"), "subtitle")
+            if name == "csv-table":
+                self.csv_table([options["header"], *inner] if "header" in options else inner)
+            else:
+                self.body(inner)
+
+    def csv_table(self, lines: list[Line]) -> None:
+        if not any(start < end for start, end in lines):
+            return
+        self.builder.block("table", min(start for start, _ in lines), max(end for _, end in lines))
+        for row, column, cell in csv_cells(self.text, lines):
+            add_inline(self.builder, "table-cell", _rst_inline.scan(self.text, [cell]), info=f"{row},{column}")
 
     def image(self, argument: Line, options: dict[str, Line], inner: list[Line], start: int) -> None:
         self.builder.block("image", start, max([argument[1], *(last for _, last in options.values())]))
@@ -307,7 +332,9 @@ class _Rst:
 
     def text_option(self, line: Line | None, name: str) -> None:
         if line is not None and line[0] < line[1]:
-            self.builder.fragment("caption", folded(Content(self.text, [line]), 0, line[1] - line[0]), info=name)
+            kind: FragmentKind = "title" if name == "subtitle" else "caption"
+            self.builder.extend(line[1])
+            self.builder.fragment(kind, folded(Content(self.text, [line]), 0, line[1] - line[0]), info=name)
 
 
 READER = Reader(parse=parse)
