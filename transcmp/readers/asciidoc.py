@@ -28,6 +28,8 @@ _DELIMITER = re.compile(r"(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}|--|```\w
 _STYLE = re.compile(r"\[([^\[\]\n]*|\[[^\[\]\n]*\])\]\Z")
 _CELL = re.compile(r"(?<!\\)(?:(?<=\s)|^)(?:\d*(?:\.\d+)?[+*])?[<^>]?(?:\.[<^>])?[aehlmsdv]?\|", re.MULTILINE)
 _TITLE_ATTRIBUTE = re.compile(r"(?:^|,)\s*(title|alt|caption)\s*=\s*(?:\"([^\"]*)\"|([^,\"]+))")
+_FORMAT = re.compile(r"\bformat=[\"']?(csv|dsv|tsv)\b")
+_SEPARATORS = {"csv": ",", "dsv": ":", "tsv": "\t"}
 _PUBLISHED = frozenset({"description", "doctitle", "title", "subtitle", "summary"})
 _CODE_STYLES = frozenset({"source", "listing", "literal", "stem", "latexmath", "asciimath", "plantuml", "mermaid", "graphviz"})
 
@@ -262,7 +264,9 @@ class _AsciiDoc:
         inner = self.lines[self.index + 1 : close]
         last = self.lines[min(close, len(self.lines) - 1)][1]
         self.builder.block("table", start, last)
-        cells = self.comma_cells(inner, content[0]) if content[0] in ",:" else self.bar_cells(inner)
+        named = _FORMAT.search(self.style)
+        separator = _SEPARATORS[named[1]] if named else content[0]
+        cells = self.comma_cells(inner, separator) if separator in ",:\t" else self.bar_cells(inner)
         first = next((line for line in inner if line[0] < line[1]), (0, 0))
         width = max(1, sum(first[0] <= cell[0][0] < first[1] for cell in cells))
         for number, cell in enumerate(cells):
@@ -287,7 +291,7 @@ class _AsciiDoc:
         return [cell for cell in cells if cell]
 
     def comma_cells(self, lines: list[Line], separator: str) -> list[list[Line]]:
-        pattern = re.compile(r'"((?:[^"]|"")*)"|[^,\n]+' if separator == "," else r'"((?:[^"]|"")*)"|[^:\n]+')
+        pattern = re.compile(rf'"((?:[^"]|"")*)"|[^{separator}\n]+')
         cells = []
         for start, end in lines:
             for found in pattern.finditer(self.text, start, end):
