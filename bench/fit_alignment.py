@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fits the aligner's constants and writes them, with their provenance, to ``transcmp/alignment/constants.toml``.
 
-    python bench/fit_alignment.py [--only search,joint,scores,matching] [--write]
+    python bench/fit_alignment.py [--only search,joint,scores,matching] [--tiers embedding,lexical,joint] [--write]
 
 search    of the default encoder's tier: see fit_alignment_search.py
 joint     how vectors of single segments join the words: chosen on the even half of ParIce
@@ -66,7 +66,7 @@ def provenance(stage: str, *notes: str) -> list[str]:
     return [f"bench/fit_alignment.py --only {stage}, {date.today()}", *notes]
 
 
-def search_sections() -> list[Section]:
+def search_sections(_: Sequence[str]) -> list[Section]:
     choice, held_out = fitted()
     notes = provenance("search", "cross-validated strict/lax: " + ", ".join(held_out[:4]), ", ".join(held_out[4:]))
     print("\n".join(f"    cross-validated: {line}" for line in held_out))
@@ -78,7 +78,7 @@ def search_sections() -> list[Section]:
     return [("embedding", values, notes), *skips]
 
 
-def joint_sections() -> list[Section]:
+def joint_sections(_: Sequence[str]) -> list[Section]:
     """Chosen on even documents, measured on odd ones; each strict F1."""
     pages = list(parice())
     if not pages:
@@ -103,9 +103,9 @@ def joint_sections() -> list[Section]:
     return [("joint", {"weight": weight, "neutral": neutral}, provenance("joint", note))]
 
 
-def score_sections() -> list[Section]:
+def score_sections(tiers: Sequence[str]) -> list[Section]:
     found: list[Section] = []
-    for tier in TIERS:
+    for tier in tiers:
         result = fit(tier)
         notes = provenance("scores", result.note)
         model = result.calibration.tolist()
@@ -116,9 +116,9 @@ def score_sections() -> list[Section]:
     return found
 
 
-def matching_sections() -> list[Section]:
+def matching_sections(tiers: Sequence[str]) -> list[Section]:
     found: list[Section] = []
-    for tier in TIERS:
+    for tier in tiers:
         features, right, halves = passages(ENCODERS[tier])
         even, hits = np.ones(len(right)) / len(right), 0
         for held in (0, 1):
@@ -150,10 +150,11 @@ def main() -> int:
     stages = {"search": search_sections, "joint": joint_sections, "scores": score_sections, "matching": matching_sections}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(stages), help="stages, in this order: later ones use what earlier ones wrote")
+    parser.add_argument("--tiers", default=",".join(TIERS), help="of the last two stages")
     parser.add_argument("--write", action="store_true", help="write the constants")
     asked = parser.parse_args()
     for name in asked.only.split(","):
-        for section in stages[name]():
+        for section in stages[name](asked.tiers.split(",")):
             if asked.write:
                 CONSTANTS.write_text(put(CONSTANTS.read_text(encoding="utf-8"), section), encoding="utf-8")
         constants.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from tests.alignment.sides import side
 from transcmp.alignment import AlignOptions, align, evaluate, match, read_gold
+from transcmp.embed import Encoder
 from transcmp.embed.use import load
+from transcmp.embed.vectors import Matrix
 from transcmp.errors import UsageError
-from transcmp.model import Alignment
+from transcmp.model import Alignment, Language
 
 ENGLISH = [
     "The ferry leaves the harbour at seven in the morning.",
@@ -160,7 +163,24 @@ def test_right_anchors_change_nothing(lexical: bool) -> None:
     assert pairs(free) == pairs(held)
 
 
-def test_progress_is_told() -> None:
+class Plain:
+    """An encoder whose vectors do not compose."""
+
+    name, version = "plain", "1"
+
+    def covers(self, language: Language) -> bool:
+        return bool(language)
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        return load().encode(texts)
+
+
+@pytest.mark.parametrize("encoder", [None, load(), Plain()], ids=["lexical", "embedding", "joint"])
+def test_progress_is_told_in_every_tier(encoder: Encoder | None) -> None:
     told: list[tuple[str, int, int]] = []
-    align(side(ENGLISH), side(ITALIAN, "it"), encoder=load(), progress=lambda *news: told.append(news))
-    assert told[-1] == ("reading", 16, 16)
+    alignment = align(side(ENGLISH * 9), side(ITALIAN * 9, "it"), encoder=encoder, progress=lambda *news: told.append(news))
+    assert len(alignment.beads) == 72
+    assert ("reading", 144, 144) in told or encoder is None
+    assert told[-1][0] == "aligning"
+    assert told[-1][1] == told[-1][2]
+    assert all(0 < done <= total for _, done, total in told)

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from tests.alignment.sides import side
-from transcmp.alignment import align, measure, read_gold
+from transcmp.alignment import align, lexical, measure, read_gold
 from transcmp.alignment.kernel import Step, shapes_up_to
 from transcmp.alignment.lengths import LengthModel, LengthRatio, count, usual_ratio
+from transcmp.alignment.lexical import Pair, WordEvidence
 from transcmp.alignment.lexicon import Ratios, cognates, learn
 from transcmp.alignment.priors import Priors
 from transcmp.alignment.vocabulary import Vocabulary, thin_out
+from transcmp.embed.use import load
 
 ENGLISH = ["The red house stands here.", "The green house burns.", "A red car stands there.", "A green car burns."]
 GERMAN = ["Das rote Haus steht hier.", "Das grüne Haus brennt.", "Ein rotes Auto steht dort.", "Ein grünes Auto brennt."]
@@ -60,6 +62,15 @@ def test_han_letters_stand_for_more() -> None:
     assert LengthModel.of(["ab"], ["東京東京"], 0.5).source.tolist() == [0, 1]
 
 
+def test_likeness_is_the_same_in_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = WordEvidence.first(Pair.of(ENGLISH, [*GERMAN, "Das Haus."]), shapes_up_to(4))
+    rows, columns = np.arange(4), np.arange(4)
+    whole = evidence.likeness(rows, columns, 2)
+    monkeypatch.setattr(lexical, "_TILE", 3)
+    assert np.array_equal(evidence.likeness(rows, columns, 2), whole)
+    assert evidence.likeness(rows[:0], columns).shape == (0, 4)
+
+
 def test_a_long_gap_counts_once() -> None:
     expected = Priors.expected(shapes_up_to(3))
     beads = [Step(row, row, 1, 1, 1.0) for row in range(1, 41)]
@@ -88,6 +99,22 @@ def test_words_without_letters_in_common_are_aligned_by_what_repeats() -> None:
     alignment = align(side(japanese, "ja"), side(english), encoder=None)
     assert [(bead.source, bead.target) for bead in alignment.beads] == [((number,), (number,)) for number in range(5)]
     assert "align:lexical" in alignment.signature
+
+
+def test_thai_has_no_spaces_between_words() -> None:
+    thai = [
+        "รถไฟสายแรกเปิดในปี 1893",
+        "เชื่อมกรุงเทพกับสมุทรปราการ",
+        "ตั๋วราคา 37 สตางค์",
+        "รถไฟวิ่งวันละ 9 เที่ยว",
+        "สถานีแรกถูกรื้อในปี 1960",
+    ]
+    english = ["The first railway opened in 1893.", "It linked two towns.", "A ticket cost 37 satang.", "It ran 9 times a day."]
+    english.append("The first station was torn down in 1960.")
+    alignment = align(side(thai, "th"), side(english), encoder=None)
+    assert [(bead.source, bead.target) for bead in alignment.beads] == [((number,), (number,)) for number in range(5)]
+    vectors = align(side(thai, "th"), side([*english[:3], *english[4:]]), encoder=load())
+    assert ((3,), ()) in [(bead.source, bead.target) for bead in vectors.beads]
 
 
 def test_parice(shared_data: Path) -> None:

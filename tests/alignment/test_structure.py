@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from transcmp import readers
 from transcmp.alignment import AlignOptions, align
+from transcmp.alignment.texts import Texts
 from transcmp.embed.use import load
 from transcmp.model import Alignment, Language, Side
 from transcmp.segment import segment
@@ -83,3 +84,12 @@ def test_a_moved_section_keeps_its_blocks_together() -> None:
     found = pairs(alignment)
     assert {((6,), (2,)), ((7,), (3,)), ((2,), (4,)), ((3,), (5,)), ((4,), (6,)), ((5,), (7,))} <= set(found)
     assert sorted(bead.source for bead in alignment.beads if bead.moved) == [(6,), (7,)]
+
+
+def test_code_is_compared_without_comments_and_strings() -> None:
+    source = page('Text.\n\n```python\n# the first one\nprice = read_price("bread", 3)\n```\n\n```text\nsome words\n```\n', "en")
+    target = page('Text.\n\n```python\n# das erste\nprice = read_price("Brot", 3)\n```\n\n```text\nein paar Worte\n```\n', "de")
+    mine, theirs = Texts.of(source).texts, Texts.of(target).texts
+    assert mine[1] == theirs[1] == "price = read_price ( , 3 )"
+    assert (mine[2], theirs[2]) == ("some words", "ein paar Worte")
+    assert Texts.of(source).segments[1].text != mine[1]

@@ -24,6 +24,8 @@ from transcmp.alignment.vocabulary import Ids, Vocabulary
 _WORDS = 0.9
 """Weight of the words: they repeat part of what the lengths say."""
 _CHUNK = 512
+_TILE = 256
+"""Segments of a side that are compared at a time: a bound on memory."""
 _PRIOR_BEADS = 3
 """Beads without evidence that are added to a path before its mean is taken."""
 _MOST_NATS, _MOST_LENGTH, _MOST_USUAL = (-1.0, 1.5), (-3.0, 2.0), 0.2
@@ -37,7 +39,7 @@ class Standing:
     usual: float
     """Nats a token from words that its beads reach on average; drawn towards 0 where there are few."""
     nats: float
-    """Sum of all nats from words: the log-likelihood ratio of "translations of each other" against "nothing to do with each other"."""
+    """Sum of nats from words, of equal beads once: how much likelier they are if the documents translate each other than if not."""
     covered: float
     """Share of the letters of both sides that stand in beads, 0..1."""
 
@@ -93,9 +95,10 @@ class WordEvidence:
         even, odd = ([step for step in path if (step.row - step.rows) % 2 == side] for side in (0, 1))
         taught = replace(self.taught(path), halves=(self.taught(even), self.taught(odd)))
         beads = [(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in path if step.rows and step.columns]
-        return replace(taught, standing=taught._judged(np.array(beads, np.int64).reshape(-1, 4)))
+        return taught.weighed(np.array(beads, np.int64).reshape(-1, 4))
 
-    def _judged(self, beads: Beads) -> Standing:
+    def weighed(self, beads: Beads) -> WordEvidence:
+        """With what these beads, the final ones, say of the two documents."""
         nats = self._told(beads)[:, 0]
         sides = (self.pair.source, self.pair.source_lengths, beads[:, :2]), (self.pair.target, self.pair.target_lengths, beads[:, 2:])
         tokens, letters = np.zeros(len(beads)), 0.0
@@ -105,7 +108,18 @@ class WordEvidence:
             sums = np.append(0, np.cumsum(lengths))
             letters += float((sums[ends] - sums[spans_of[:, 0]]).sum())
         whole = float(self.pair.source_lengths.sum() + self.pair.target_lengths.sum())
-        return Standing(float(nats.sum() / (len(beads) + _PRIOR_BEADS)), float(nats @ tokens), letters / whole)
+        told = float((nats * tokens)[self._distinct(beads)].sum())
+        return replace(self, standing=Standing(float(nats.sum() / (len(beads) + _PRIOR_BEADS)), told, letters / whole))
+
+    def _distinct(self, beads: Beads) -> list[int]:
+        """One of each set of beads with the same words: what is repeated tells nothing new."""
+        source, target = self.pair.source, self.pair.target
+        first: dict[tuple[bytes, bytes], int] = {}
+        for number, (row, rows, column, columns) in enumerate(beads.tolist()):
+            mine = source.tokens[source.bounds[row] : source.bounds[row + rows]]
+            theirs = target.tokens[target.bounds[column] : target.bounds[column + columns]]
+            first.setdefault((mine.tobytes(), theirs.tobytes()), number)
+        return list(first.values())
 
     def taught(self, path: Sequence[Step]) -> WordEvidence:
         """With a lexicon, lengths and priors learned from an alignment; ``self`` is the first evidence, and stays part of the new one."""
@@ -160,10 +174,15 @@ class WordEvidence:
 
     def likeness(self, rows: Ids, columns: Ids, length: int = 1) -> Floats:
         """Of single source segments and runs of target segments: nats a token that one side's words gain from the other's."""
-        source, target = self.pair.source.picked(rows), self.pair.target.picked(columns, length)
-        everything = slice(0, len(rows)), slice(0, len(columns))
-        if not len(rows) or not len(columns):
-            return np.zeros((len(rows), len(columns)), np.float32)
+        likeness = np.zeros((len(rows), len(columns)), np.float32)
+        for first in range(0, len(rows), _TILE):
+            for left in range(0, len(columns), _TILE):
+                part = slice(first, first + _TILE), slice(left, left + _TILE)
+                likeness[part] = self._likeness(self.pair.source.picked(rows[part[0]]), self.pair.target.picked(columns[part[1]], length))
+        return likeness
+
+    def _likeness(self, source: Vocabulary, target: Vocabulary) -> Floats:
+        everything = slice(0, len(source)), slice(0, len(target))
         forward = explain_table(self._ratios[0], source, target, everything[0], everything[1], 1)[0]
         backward = explain_table(self._ratios[1], target, source, everything[1], everything[0], 1)[0]
         tokens = np.diff(source.bounds)[:, None] + np.diff(target.bounds)[None, :]

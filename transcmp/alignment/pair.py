@@ -76,9 +76,9 @@ def align(
         return assemble(source, target, given, {}, _signature(encoder, options))
     sizes = len(task.source.segments), len(task.target.segments)
     fixed = task.steps(known.in_order)
-    tier, steps = settle(task.tier, *sizes, fixed)
-    task = Task(task.source, task.target, tier)
+    tier, steps = settle(task.tier, *sizes, fixed, progress)
     every, moved = reorder(tier, _beads_of(steps), _beads_of(fixed), *sizes, split=options.unit == "fragment")
+    task = Task(task.source, task.target, tier.weighed(every))
     beads = task.beads(every, moved) + given
     return assemble(source, target, beads, _closest(task, every), _signature(encoder, options))
 

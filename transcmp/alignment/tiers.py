@@ -22,13 +22,15 @@ from transcmp.alignment.monotone import Evidence, in_order
 from transcmp.alignment.structure import Structure
 from transcmp.alignment.texts import Texts, layouts
 from transcmp.embed import Encoder, SpanEncoder
-from transcmp.embed.vectors import averaged
+from transcmp.embed.vectors import Matrix, averaged
 
 if TYPE_CHECKING:
     from transcmp.alignment import AlignOptions, Report
 
 _ROUNDS = 2
 """How often the lexicon is learned anew; further rounds change nothing."""
+_STRETCH = 64
+"""Texts that are encoded between two reports of progress."""
 _MOST_TOLD = 50.0
 """Nats beyond which more of them do not make two documents more or less related."""
 
@@ -93,14 +95,16 @@ class Tier:
         return chances
 
     def judging(self, path: Sequence[Step]) -> Tier:
-        """With what the final path says about the two documents as wholes."""
+        """Ready to judge beads, after the final path in order."""
         evidence = self.evidence
-        if not isinstance(evidence, WordEvidence | JointEvidence):
+        return replace(self, evidence=evidence.judging(path)) if isinstance(evidence, WordEvidence | JointEvidence) else self
+
+    def weighed(self, beads: Beads) -> Tier:
+        """With what all beads, those out of order too, say about the two documents as wholes."""
+        evidence, relation = self.evidence, self.constants.relation.get(self.name)
+        if relation is None or not isinstance(evidence, WordEvidence | JointEvidence):
             return self
-        judge = evidence.judging(path)
-        relation = self.constants.relation.get(self.name)
-        if relation is None:
-            return replace(self, evidence=judge)
+        judge = evidence.weighed(beads)
         logit = relation.intercept + relation_features(judge) @ np.array([relation.nats, relation.covered])
         return replace(self, evidence=judge, related=float(1 / (1 + np.exp(-logit))))
 
@@ -133,23 +137,30 @@ def gather(
     words = WordEvidence.first(Pair.of(mine, theirs), [shape for shape in shapes if _plain(shape)], letters)
     if encoder is None:
         return Tier("lexical", words, layouts(source, target, known.structure["lexical"]), known)
-    readings = (
-        averaged(encoder.encode(mine), count(mine).astype(np.float32)),
-        averaged(encoder.encode(theirs), count(theirs).astype(np.float32)),
-    )
-    vectors = VectorEvidence(*readings, LengthModel.of(mine, theirs, letters), words.shapes, known.embedding, unit)
+    done = _counted(progress, len(mine) + len(theirs))
+    left, right = (averaged(_encoded(encoder, texts, done), count(texts).astype(np.float32)) for texts in (mine, theirs))
+    vectors = VectorEvidence(left, right, LengthModel.of(mine, theirs, letters), words.shapes, known.embedding, unit)
     return Tier("joint", JointEvidence(words, vectors, known.joint), layouts(source, target, known.structure["joint"]), known)
 
 
-def _counted(progress: Report | None, total: int) -> Callable[[int], None]:
-    """Tells how many of all segments are read."""
+def _encoded(encoder: Encoder, texts: Sequence[str], done: Callable[[int], None]) -> Matrix:
+    """Vectors of the texts, a stretch at a time; ``done`` is told how many more are read."""
+    vectors = []
+    for first in range(0, len(texts), _STRETCH):
+        vectors.append(encoder.encode(texts[first : first + _STRETCH]))
+        done(len(vectors[-1]))
+    return np.concatenate(vectors)
+
+
+def _counted(progress: Report | None, total: int, step: str = "reading") -> Callable[[int], None]:
+    """Tells how many of all are done."""
     done = 0
 
     def count_up(more: int) -> None:
         nonlocal done
         done += more
         if progress is not None:
-            progress("reading", done, total)
+            progress(step, done, total)
 
     return count_up
 
@@ -159,17 +170,21 @@ def _plain(shape: tuple[int, int]) -> bool:
     return min(shape) == 1 or sum(shape) <= 6
 
 
-def settle(tier: Tier, rows: int, columns: int, fixed: Sequence[Step] = ()) -> tuple[Tier, list[Step]]:
-    """The best path in order with the ``fixed`` beads, and the tier with what it taught."""
-    path = in_order(tier, rows, columns, fixed)
+def settle(tier: Tier, rows: int, columns: int, fixed: Sequence[Step] = (), progress: Report | None = None) -> tuple[Tier, list[Step]]:
+    """The best path in order with the ``fixed`` beads, and the tier with what it taught; ``progress`` is told of each search."""
     evidence = tier.evidence
+    done = _counted(progress, 1 + (1 if isinstance(evidence, VectorEvidence) else _ROUNDS), "aligning")
+    path = in_order(tier, rows, columns, fixed)
+    done(1)
     if isinstance(evidence, WordEvidence | JointEvidence):
         for _ in range(_ROUNDS):
             tier = replace(tier, evidence=evidence.taught(path))
             path = in_order(tier, rows, columns, fixed, path)
+            done(1)
         tier = replace(tier, evidence=evidence).judging(path)
     if isinstance(evidence, VectorEvidence):
         path = in_order(replace(tier, evidence=evidence.closer()), rows, columns, fixed, path, whole=False)
+        done(1)
     return tier, path
 
 
@@ -209,6 +224,10 @@ class JointEvidence:
     def judging(self, path: Sequence[Step]) -> JointEvidence:
         """Taught, and ready to judge beads: see :meth:`WordEvidence.judging`."""
         return JointEvidence(self.words.judging(path), self.vectors, self.weights)
+
+    def weighed(self, beads: Beads) -> JointEvidence:
+        """With what the final beads say of the two documents."""
+        return JointEvidence(self.words.weighed(beads), self.vectors, self.weights)
 
     @property
     def standing(self) -> Standing | None:
