@@ -97,6 +97,8 @@ def test_catalogues(entries: list[tuple[str, str, bool]]) -> None:
 
 def test_word_documents() -> None:
     docx = pytest.importorskip("docx", reason="python-docx writes the file for this test")
+    from docx.oxml import OxmlElement
+
     document = docx.Document()
     document.add_heading("Ein Titel", 1)
     paragraph = document.add_paragraph("Hallo ")
@@ -106,6 +108,12 @@ def test_word_documents() -> None:
     table.cell(0, 0).text, table.cell(1, 1).text = "a", "d"
     document.add_paragraph("Abb. 1", style="Caption")
     document.add_paragraph("Zitat", style="Quote")
+    paragraph = document.add_paragraph("sichtbar")
+    paragraph.add_run(" versteckt").font.hidden = True
+    picture = OxmlElement("wp:docPr")
+    picture.set("descr", "Ein Bild")
+    picture.set("title", "Bildtitel")
+    paragraph.add_run()._r.append(picture)
     document.sections[0].header.paragraphs[0].text = "Kopfzeile"
     stream = io.BytesIO()
     document.save(stream)
@@ -120,9 +128,12 @@ def test_word_documents() -> None:
         ("table-cell", "1,1", "d"),
         ("caption", "", "Abb. 1"),
         ("quote", "", "Zitat"),
+        ("paragraph", "", "sichtbar"),
+        ("caption", "alt", "Ein Bild"),
+        ("title", "title", "Bildtitel"),
         ("paragraph", "header", "Kopfzeile"),
     ]
-    assert [read.position(item.span.start).line for item in read.fragments] == [1, 3, 5, 7, 8, 10, 12, 14]
+    assert [read.position(item.span.start).line for item in read.fragments] == [1, 3, 5, 7, 8, 10, 12, 14, 15, 16, 18]
 
 
 @pytest.mark.parametrize("name", ["srt", "vtt", "ass"])

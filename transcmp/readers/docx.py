@@ -5,6 +5,8 @@ Positions are lines of the extracted text: the file itself has none that a perso
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from transcmp.errors import FormatError
@@ -16,6 +18,8 @@ from transcmp.readers._xml import XmlHandler, parse_xml
 
 _IGNORED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPrChange", "rPrChange", "sectPrChange"})
 """Elements whose content is not part of the text as it reads: deletions, fallbacks for old programs, field codes."""
+_HEADING = re.compile(r"heading ?([1-9])")
+"""A style's name; without a space, its id where the document defines no styles."""
 _CODE_STYLES = ("code", "preformatted", "listing", "source")
 
 
@@ -91,8 +95,8 @@ class _Styles(XmlHandler):
         for _ in range(10):
             name = self.names.get(style, style.lower())
             level = self.levels.get(style, 0)
-            if name.startswith("heading ") and name[8:].isdigit():
-                level = int(name[8:])
+            if heading := _HEADING.fullmatch(name):
+                level = int(heading[1])
             if 1 <= level <= 9 or name in ("title", "subtitle"):
                 return "heading", "heading", min(6, level or (1 if name == "title" else 2))
             if name == "caption":
@@ -140,6 +144,8 @@ class _Body(XmlHandler):
         self.stack: list[_Paragraph] = []
         self.ignored = 0
         self.in_text = False
+        self.in_run = self.hidden = False
+        """Whether a run is open, and whether it is hidden."""
         self.tables = 0
         self.table: Item | None = None
         self.cell = [-1, -1]
@@ -167,6 +173,12 @@ class _Body(XmlHandler):
     def _tc(self, _: dict[str, str]) -> None:
         if self.tables == 1:
             self.cell[1] += 1
+
+    def _r(self, _: dict[str, str]) -> None:
+        self.in_run = True
+
+    def _vanish(self, attributes: dict[str, str]) -> None:
+        self.hidden = self.in_run and attributes.get("w:val") not in ("0", "false", "off")
 
     def _t(self, _: dict[str, str]) -> None:
         self.in_text = True
@@ -204,18 +216,23 @@ class _Body(XmlHandler):
     _endnoteReference = _footnoteReference  # noqa: N815
 
     def _docPr(self, attributes: dict[str, str]) -> None:  # noqa: N802
-        words = " ".join((attributes.get("descr") or "").split())
-        if self.stack:
-            paragraph = self.stack[-1]
-            paragraph.marks.append(("image", paragraph.size, paragraph.size, attributes.get("name", "")))
+        if not self.stack:
+            return
+        paragraph = self.stack[-1]
+        paragraph.marks.append(("image", paragraph.size, paragraph.size, attributes.get("name", "")))
+        kinds: tuple[tuple[str, FragmentKind, str], ...] = (("descr", "caption", "alt"), ("title", "title", "title"))
+        for attribute, kind, info in kinds:
+            words = " ".join(attributes.get(attribute, "").split())
             if words:
-                paragraph.nested.append(Part("caption", words, info="alt"))
+                paragraph.nested.append(Part(kind, words, info=info))
 
     def close(self, name: str) -> None:
         if self.ignored:
             self.ignored -= 1
         elif name == "t":
             self.in_text = False
+        elif name == "r":
+            self.in_run = self.hidden = False
         elif name == "p" and self.stack:
             self._paragraph(self.stack.pop())
         elif name == "hyperlink" and self.stack and self.stack[-1].link:
@@ -229,7 +246,7 @@ class _Body(XmlHandler):
                 self.table = None
 
     def data(self, piece: Piece) -> None:
-        if self.in_text and self.stack and not self.ignored:
+        if self.in_text and self.stack and not self.ignored and not self.hidden:
             self.stack[-1].add(self.source[piece.start : piece.end] if piece.text is None else piece.text)
 
     def _paragraph(self, paragraph: _Paragraph) -> None:
