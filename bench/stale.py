@@ -3,10 +3,10 @@
     python bench/stale.py [--half fit|report|all] [--list]
 
 The history of each page is made here: a first commit with the English page that the Italian one was made from, a second with today's.
-Errors and warnings of all rules count, notes do not. Recall is given three times: ``own`` counts the fault's own kind only; ``accepted`` also
-the kinds that docpairs' scorer accepts for it (a stale passage may be named by its number, its link, its code), and is what the goals are
-compared with; ``said`` also counts what is reported there as moved or stale, and the mark that opens a box whose first passage is reported:
-docpairs takes a section that stands elsewhere for one omitted and one added, and such a mark for a passage.
+Errors and warnings of all rules count, notes do not. Recall is given three times. ``own`` counts the fault's own kind only. ``accepted``
+also counts the kinds that docpairs' scorer accepts for it (a stale passage may be named by its number, its link, its code); the goals are
+compared with it. ``said`` also counts what is reported there as moved or stale: docpairs takes a section that stands elsewhere, and a
+passage of which little stayed, for one omitted and one added.
 """
 
 from __future__ import annotations
@@ -72,23 +72,20 @@ def compare(record: dict[str, Any], root: Path) -> tuple[Comparison, Comparison]
 
 
 def predictions(finding: Finding, comparison: Comparison) -> Iterator[dict[str, Any]]:
-    """One for every fragment that a finding covers: docpairs counts blocks, transcmp names a run of them once."""
+    """One for every block that a finding covers, marks of boxes included: transcmp names a run of them once, docpairs counts them."""
     whole = prediction(finding, comparison) | {"rule": finding.rule, "message": finding.message}
-    sides = ((comparison.alignment.source, finding.source, "src"), (comparison.alignment.target, finding.target, "tgt"))
+    sides = (("src", comparison.alignment.source.document, finding.source), ("tgt", comparison.alignment.target.document, finding.target))
     covered = [
-        (side, name, sorted({side.segments[at].fragment for at in place.segments})) for side, place, name in sides if place is not None
+        (name, document, block)
+        for name, document, place in sides
+        for block in (document.blocks if place is not None else ())
+        if place is not None and block.span.overlaps(place.span) and (block.fragments or block.kind == "admonition")
     ]
-    if finding.rule not in RUNS or all(len(ids) < 2 for _, _, ids in covered):
+    if finding.rule not in RUNS or len(covered) < 2:
         yield whole
-    else:
-        for side, name, ids in covered:
-            for at in ids:
-                yield whole | {"src": None, "tgt": None} | {name: list(side.document.lines(side.document.fragments[at].span))}
-    for side, name, ids in covered if finding.rule in RUNS else ():
-        for number in {side.document.fragments[at].block for at in ids} - {0}:
-            before = side.document.blocks[number - 1]
-            if before.kind == "admonition" and not before.fragments:
-                yield whole | {"src": None, "tgt": None, "mark": True} | {name: list(side.document.lines(before.span))}
+        return
+    for name, document, block in covered:
+        yield whole | {"src": None, "tgt": None} | {name: list(document.lines(block.span))}
 
 
 def recall(faults: list[tuple[dict[str, Any], list[dict[str, Any]]]], score: ModuleType) -> dict[str, float]:
@@ -97,11 +94,10 @@ def recall(faults: list[tuple[dict[str, Any], list[dict[str, Any]]]], score: Mod
     for fault, there in faults:
         own = {fault["kind"]}
         accepted = own | score.LAX.get(fault["kind"], set())
-        kinds = {score.norm(item)["kind"] for item in there if not item.get("mark")}
-        every = {score.norm(item)["kind"] for item in there}
+        kinds = {score.norm(item)["kind"] for item in there}
         found["own"] += bool(kinds & own)
         found["accepted"] += bool(kinds & accepted)
-        found["said"] += bool(every & (accepted | {"swapped", "stale"}))
+        found["said"] += bool(kinds & (accepted | {"swapped", "stale"}))
     return {name: count / len(faults) for name, count in found.items()}
 
 
@@ -130,8 +126,6 @@ def measure(rows: dict[str, dict[str, list[dict[str, Any]]]], listing: bool) -> 
                         *(item["rule"] for item in there),
                     )
             for item in items:
-                if item.get("mark"):
-                    continue
                 good = any(score.touches(score.norm(item), fault) for fault in record["faults"])
                 right["all rules", good] += 1
                 right["its rules", good] += item["rule"] in RULES

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from transcmp.checks.context import Context, Pair, Part, finding, shorten
 from transcmp.checks.untranslated import has_words, words_of
-from transcmp.model import Finding, Segment, Side
+from transcmp.model import Finding, Place, Segment, Side, Span
 
 _COPY_WORDS = 5
 """Words a repeated segment must have: shorter ones (``See below.``) recur by right."""
@@ -29,7 +29,7 @@ def omitted(context: Context) -> Iterator[Finding]:
         if not _translatable(part):
             continue
         words = f"the translation has no counterpart of {_what(part)}: “{shorten(part.text)}”"
-        yield finding(context, "omitted", "error", words, source=part.place(), bead=run[0].index)
+        yield finding(context, "omitted", "error", words, source=_with_mark(part), bead=run[0].index)
 
 
 def added(context: Context) -> Iterator[Finding]:
@@ -41,7 +41,17 @@ def added(context: Context) -> Iterator[Finding]:
         if not _translatable(part):
             continue
         words = f"the source has no counterpart of {_what(part)}: “{shorten(part.text)}”"
-        yield finding(context, "added", "warning", words, target=part.place(), bead=run[0].index)
+        yield finding(context, "added", "warning", words, target=_with_mark(part), bead=run[0].index)
+
+
+def _with_mark(part: Part) -> Place:
+    """The place of some segments; where they begin a box (an admonition), from the mark that opens it, which is lost or added with them."""
+    place, document, first = part.place(), part.side.document, part.segments[0]
+    opener = document.blocks[first.block - 1] if first.block else None
+    begins = first.id == 0 or part.side.segments[first.id - 1].block != first.block
+    if opener is None or not begins or opener.kind != "admonition" or opener.fragments:
+        return place
+    return replace(place, span=Span(opener.span.start, place.span.end), start=document.position(opener.span.start))
 
 
 def _is_addition(pair: Pair) -> bool:
