@@ -59,3 +59,13 @@ def test_any_text_stays_within_the_terminal(source, target, width):
     for line in lines[2:-2]:
         assert cell_len(line) <= width
         assert "\x1b" not in line
+
+
+def test_one_finding_alone_is_shown_whole():
+    finding = sample.finding(
+        "number", "error", "m", sample.place(4, 2, LONG, sample.EN), sample.place(5, 3, "a\x1bb"), "ab12cd34ef56ab12-1"
+    )
+    said = "".join(text.finding(finding, sample.pair("en.md", "it.md", finding), Style(width=80)))
+    assert " ".join(LONG.split()) in said
+    assert "a\u241bb" in said
+    assert "[ab12cd34ef56ab12-1]" in said

@@ -142,9 +142,11 @@ def check(run: model.CheckRun, style: Style) -> Iterator[str]:
 
 
 def finding(found: model.Finding, pair: model.Checked, style: Style) -> Iterator[str]:
-    """One finding of a pair, as :func:`check` shows it, with its whole fingerprint."""
+    """One finding of a pair, as :func:`check` shows it, with its whole fingerprint and both texts from first to last."""
     yield _pair_head(pair, style)
-    yield from _finding(found, pair, found.fingerprint, style)
+    yield _finding_head(found, found.fingerprint, style)
+    for label, text in _sides(found, pair):
+        yield f"            {paint(style, 'dim', f'{label:<14}')} {visible_line(' '.join(text.split()))}\n"
 
 
 def _pair_head(pair: model.Checked, style: Style) -> str:
@@ -162,17 +164,26 @@ def _pair_head(pair: model.Checked, style: Style) -> str:
     return f"{paint(style, 'bold', name)}  {languages}{figures}\n"
 
 
-def _finding(finding: model.Finding, pair: model.Checked, name: str, style: Style) -> Iterator[str]:
+def _finding_head(finding: model.Finding, name: str, style: Style) -> str:
     place = finding.target or finding.source
     where = f"{place.start.line}:{place.start.column}" if place is not None else "-"
     severity = paint(style, finding.severity, f"{finding.severity:<7}")
     mark = paint(style, "dim", f"  [{name}]") if name else ""
-    yield f"  {where:>8}  {severity}  {paint(style, 'rule', finding.rule)}: {visible_line(finding.message)}{mark}\n"
-    sides = [
+    return f"  {where:>8}  {severity}  {paint(style, 'rule', finding.rule)}: {visible_line(finding.message)}{mark}\n"
+
+
+def _sides(finding: model.Finding, pair: model.Checked) -> list[tuple[str, str]]:
+    """Label and text of each side that a finding shows."""
+    return [
         (f"{name if not pair.mixed else side.kind} {side.start.line}:{side.start.column}", side.text)
         for name, side in (("source", finding.source), ("target", finding.target))
         if side is not None and side.text.strip()
     ]
+
+
+def _finding(finding: model.Finding, pair: model.Checked, name: str, style: Style) -> Iterator[str]:
+    yield _finding_head(finding, name, style)
+    sides = _sides(finding, pair)
     if len(sides) == 2 and style.width >= _BESIDE:
         yield from _beside(sides, style)
         return
