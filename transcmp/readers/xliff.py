@@ -14,9 +14,12 @@ from transcmp.readers._xml import XmlHandler, parse_xml
 _IGNORED = frozenset({"alt-trans", "seg-source", "ignorable", "note", "matches", "glossary", "metadata", "originalData", "skeleton", "skl"})
 """Elements whose text is not the document's."""
 
+_NESTING = frozenset({"file", "group", "unit", "trans-unit"})
+"""Elements that say of all inside them whether it is to be translated."""
+
 
 def pairs(text: str, path: str) -> Bitext:
-    """Read both sides. Raises FormatError."""
+    """Read both sides of what is to be translated. Raises FormatError."""
     handler = _Xliff(text, path)
     parse_xml(text, path, handler)
     if not handler.root:
@@ -40,13 +43,19 @@ class _Xliff(XmlHandler):
         self.inside: SegmentText | None = None
         self.name = ""
         self.ignored = 0
+        self.translate = [True]
+        """For each open file, group and unit, whether its text is to be translated."""
 
     def open(self, name: str, attributes: dict[str, str]) -> None:
         if self.ignored or name in _IGNORED:
             self.ignored += 1
-        elif self.inside is not None:
+            return
+        if self.inside is not None:
             self.inside.open(name, attributes, self.start)
-        elif name in ("xliff", "file"):
+            return
+        if name in _NESTING:
+            self.translate.append(attributes["translate"] != "no" if "translate" in attributes else self.translate[-1])
+        if name in ("xliff", "file"):
             self._languages(name, attributes)
         elif name in ("trans-unit", "unit"):
             self.unit = attributes.get("resname") or attributes.get("name") or attributes.get("id", "")
@@ -75,9 +84,12 @@ class _Xliff(XmlHandler):
             self.inside = None
         elif self.inside is not None:
             self.inside.close(name)
-        elif name in ("trans-unit", "segment"):
-            self.builder.entry(self.sides.get("source"), self.sides.get("target"), info=self.unit, note=self.note)
-            self.sides = {}
+        else:
+            if name in ("trans-unit", "segment") and self.translate[-1]:
+                self.builder.entry(self.sides.get("source"), self.sides.get("target"), info=self.unit, note=self.note)
+                self.sides = {}
+            if name in _NESTING:
+                self.translate.pop()
 
     def data(self, piece: Piece) -> None:
         if self.inside is not None and not self.ignored:
