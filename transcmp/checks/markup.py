@@ -55,7 +55,7 @@ def _report(context: Context, pair: Pair, rule: str, words: str, one: Mark | Non
 
 
 def html_tag(context: Context) -> Iterator[Finding]:
-    """Tags that the translation opens and does not close, or the other way round; kinds of tag that it lost."""
+    """Tags that the translation opens and does not close, or the other way round; kinds of tag that it lost; components on one side."""
     for pair in context.prose:
         source, target = _tags(pair.source), _tags(pair.target)
         for name in dict.fromkeys((*target, *source)):
@@ -70,6 +70,26 @@ def html_tag(context: Context) -> Iterator[Finding]:
                 mark = next(mark for mark in _marks(pair.source, "html") if _name(mark) == name)
                 words = f"the translation lacks the tag <{name}>"
                 yield finding(context, "html-tag", "note", words, source=pair.source.at(mark), target=pair.target.place(), bead=pair.index)
+        yield from _components(context, pair)
+
+
+def _components(context: Context, pair: Pair) -> Iterator[Finding]:
+    """Tags that close themselves as HTML's own do not: what they stand for is shown to readers of one side only."""
+    found = [[mark for mark in _marks(part, "html") if _is_component(mark)] for part in (pair.source, pair.target)]
+    names = [Counter(map(_name, marks)) for marks in found]
+    for name in names[0] - names[1]:
+        mark = next(mark for mark in found[0] if _name(mark) == name)
+        words = f"the translation lacks the tag {shorten(mark.value, 40)}"
+        yield finding(context, "html-tag", "warning", words, source=pair.source.at(mark), target=pair.target.place(), bead=pair.index)
+    for name in names[1] - names[0]:
+        mark = next(mark for mark in found[1] if _name(mark) == name)
+        words = f"the translation has the tag {shorten(mark.value, 40)}, the source does not"
+        yield finding(context, "html-tag", "warning", words, source=pair.source.place(), target=pair.target.at(mark), bead=pair.index)
+
+
+def _is_component(mark: Mark) -> bool:
+    match = _TAG.match(mark.value)
+    return match is not None and bool(match[3]) and match[2].lower() not in _VOID
 
 
 def _name(mark: Mark) -> str:
