@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from textual.geometry import Region
+from textual.widgets import Static
 
 from tests.tui import made
 from tests.tui.conftest import Driver, Start
@@ -162,7 +163,7 @@ class SlowWork(MadeWork):
         try:
             whole = self._made[pair]
             texts = side_by_side(whole.alignment.source.document, whole.alignment.target.document)
-            bare = replace(whole, findings=(), uncovered=(), bead_scores=(), scores=Scores())
+            bare = replace(whole, findings=(), uncovered=(), bead_scores=(), scores=Scores(), intervals={}, signature="")
             yield Part(texts, "texts")
             self._wait("aligning", watcher)
             yield Part(bare, "beads")
@@ -219,6 +220,23 @@ async def test_text_comes_first_then_beads_then_findings_then_scores() -> None:
         await until(program, lambda: "adequacy 40" in program.bar("detail"))
         await settled(program.pilot)
         assert "75 %" not in program.bar("title")
+
+
+async def test_screens_over_the_beads_show_what_comes() -> None:
+    async with slowly(replace(made.small(), scores=Scores(adequacy=0.4))) as (program, work):
+        work.go_on.release()
+        await until(program, lambda: "━" in program.text())
+        await program.pilot.press("F")
+        await program.pilot.pause()
+        assert "0 of 0" in program.bar("title")
+        work.go_on.release()
+        await until(program, lambda: "4 of 4" in program.bar("title"))
+        await program.pilot.press("escape", "D")
+        await program.pilot.pause()
+        figures = program.app.screen.query_one("#lines", Static)
+        before = str(figures.render())
+        work.go_on.release()
+        await until(program, lambda: str(figures.render()) != before)
 
 
 async def test_the_place_does_not_jump_when_more_is_known() -> None:

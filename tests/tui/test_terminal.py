@@ -220,6 +220,54 @@ def test_resizing_keeps_the_place(terminal: Tmux, size: tuple[int, int]) -> None
     assert "─ bead" in shown
 
 
+@pytest.mark.parametrize(
+    ("paths", "wanted"),
+    [
+        (("mixed-en-it/report.md",), ["it in en", "no counterpart"]),
+        (("messages-en-es/larder.es.po",), ["larder.es.po en → es", "Choose a passphrase", "Elija una contrase"]),
+        (("subtitles-en-nl/ijshuis.en.srt", "subtitles-en-nl/ijshuis.nl.srt"), ["en → ", " nl", "score"]),
+        (("compare-de-en/bahn.de.md", "compare-de-en/good.en.md", "compare-de-en/literal.en.md"), ["1 of 2", "rack railway", "score 9"]),
+    ],
+    ids=lambda value: value[0].replace("/", "-") if isinstance(value, tuple) else "",
+)
+def test_kinds_of_documents(terminal: Tmux, paths: tuple[str, ...], wanted: list[str]) -> None:
+    terminal.start(sys.executable, "-m", "transcmp", "view", *(str(CORPUS.parent / path) for path in paths))
+    terminal.wait(lambda text: all(word in text for word in wanted), ", ".join(wanted))
+    terminal.keys("j", "D")
+    terminal.wait(lambda text: "Languages" in text, "the figures")
+    terminal.keys("D", "q")  # Escape and a key at once would be Alt and that key
+    assert terminal.ended() == 0
+
+
+def test_a_written_alignment_is_shown(terminal: Tmux, tmp_path: Path) -> None:
+    with (tmp_path / "alignment.json").open("wb") as stream:
+        subprocess.run([sys.executable, "-m", "transcmp", "align", *FILES, "--format", "json"], cwd=tmp_path, check=True, stdout=stream)
+    terminal.start(sys.executable, "-m", "transcmp", "view", "alignment.json")
+    shown = terminal.wait(compared, "the score")
+    assert "article.it.md it → article.en.md en" in shown
+    assert "━━━" in shown
+    terminal.keys("q")
+    assert terminal.ended() == 0
+
+
+def test_two_directories_are_a_list_of_pairs(terminal: Tmux, tmp_path: Path) -> None:
+    for folder, name in (("it", "article.it.md"), ("en", "article.en.md")):
+        (tmp_path / folder).mkdir()
+        shutil.copy(CORPUS / name, tmp_path / folder / "article.md")
+        shutil.copy(CORPUS / name, tmp_path / folder / "second.md")
+    terminal.start(sys.executable, "-m", "transcmp", "view", "it", "en")
+    terminal.wait(lambda text: "en/article.md" in text, "the list")
+    terminal.wait(lambda text: text.count("✗") >= 2, "the findings of both")
+    terminal.keys("j", "Enter")
+    terminal.wait(compared, "the pair")
+    terminal.keys("n", "a")
+    terminal.wait(lambda text: "✓ accepted" in text, "the acceptance")
+    terminal.keys("Escape")
+    terminal.wait(lambda text: "2 of 2 pairs" in text, "the list")
+    terminal.keys("q")
+    assert terminal.ended() == 0
+
+
 def test_without_a_terminal_there_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     run = subprocess.run([*VIEW], cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 2

@@ -26,10 +26,10 @@ def load_remarks(folder: Path, alignment: Alignment) -> dict[str, Remark]:
     return {item.bead: item for item in load_remarks_of_all(folder) if (item.source, item.target) == (source, target)}
 
 
-def save_remark(folder: Path, alignment: Alignment, bead: Bead, *, comment: str | None = None, accepted: bool | None = None) -> None:
+def save_remark(folder: Path, alignment: Alignment, bead: Bead, *, comment: str | None = None, accepted: bool | None = None) -> Remark:
     """Change what is said of a bead; None leaves it as it is. A remark that says nothing any more is taken away.
 
-    Raises WriteError and ConfigError.
+    Returns what is said now. Raises WriteError and ConfigError.
     """
     source, target = _names(folder, alignment)
     name = digest(alignment, bead)
@@ -42,10 +42,10 @@ def save_remark(folder: Path, alignment: Alignment, bead: Bead, *, comment: str 
         remark = replace(remark, comment=" ".join(comment.split()))
     if accepted is not None:
         remark = replace(remark, accepted=accepted)
+    remark = replace(remark, author=user(), date=datetime.datetime.now(datetime.UTC).date().isoformat())
     others = [item for item in remarks if item not in same]
-    if remark.comment or remark.accepted:
-        others.append(replace(remark, author=user(), date=datetime.datetime.now(datetime.UTC).date().isoformat()))
-    save_remarks_of_all(folder, others)
+    save_remarks_of_all(folder, [*others, remark] if remark.comment or remark.accepted else others)
+    return remark
 
 
 def _names(folder: Path, alignment: Alignment) -> tuple[str, str]:

@@ -20,6 +20,7 @@ class Judgements:
         """``folder``: the project's ``.transcmp``; None: decisions last as long as the program."""
         self.folder = folder
         self._unsaved: dict[str, str] = {}
+        self._remarks: dict[str, Remark] = {}
 
     def reasons(self, comparison: Comparison) -> dict[str, str]:
         """Why findings were dismissed, by their fingerprints. Raises ConfigError where the file is damaged."""
@@ -52,12 +53,23 @@ class Judgements:
 
     def remarks(self, comparison: Comparison) -> dict[str, Remark]:
         """What was said of beads, by the digests of their words. Raises ConfigError where the file is damaged."""
-        return {} if self.folder is None else decisions.load_remarks(self.folder, comparison.alignment)
+        return dict(self._remarks) if self.folder is None else decisions.load_remarks(self.folder, comparison.alignment)
 
-    def remark(self, comparison: Comparison, bead: Bead, *, comment: str | None = None, accepted: bool | None = None) -> None:
-        """Change what is said of a bead. Raises WriteError and ConfigError."""
+    def remark(self, comparison: Comparison, bead: Bead, *, comment: str | None = None, accepted: bool | None = None) -> Remark:
+        """Change what is said of a bead; returns what is said now. Raises WriteError and ConfigError."""
         if self.folder is not None:
-            decisions.save_remark(self.folder, comparison.alignment, bead, comment=comment, accepted=accepted)
+            return decisions.save_remark(self.folder, comparison.alignment, bead, comment=comment, accepted=accepted)
+        name = decisions.digest(comparison.alignment, bead)
+        known = self._remarks.get(name) or Remark(target="", source="", bead=name, text="")
+        self._remarks[name] = Remark(
+            target="",
+            source="",
+            bead=name,
+            text="",
+            comment=known.comment if comment is None else comment,
+            accepted=known.accepted if accepted is None else accepted,
+        )
+        return self._remarks[name]
 
     def _names(self, comparison: Comparison) -> tuple[str, str]:
         """Both paths as records have them."""

@@ -87,7 +87,7 @@ BEADS: tuple[Key, ...] = (
         "escape",
         "Esc",
         "clear",
-        "show everything, without search and marks; then: stop comparing; then: back to the files",
+        "show everything, without search and marks; then: back to the files, or stop comparing",
         "Search",
         "clear",
     ),

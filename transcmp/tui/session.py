@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from msgspec.structs import replace
-
 from transcmp import decisions
 from transcmp.decisions import Remark
 from transcmp.model import Bead, Comparison, Finding
@@ -310,14 +308,8 @@ class Session:
         one = self.translation
         if one.comparison is None:
             return
-        self.judgements.remark(one.comparison, bead, comment=comment, accepted=accepted)
-        known = one.remark_on(bead) or Remark(target="", source="", bead=decisions.digest(one.comparison.alignment, bead), text="")
-        changed = replace(
-            known,
-            comment=known.comment if comment is None else comment,
-            accepted=known.accepted if accepted is None else accepted,
-        )
-        one.remarks[known.bead] = changed
+        said = self.judgements.remark(one.comparison, bead, comment=comment, accepted=accepted)
+        one.remarks[said.bead] = said
 
 
 def _stamp(path: str) -> int:

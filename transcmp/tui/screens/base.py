@@ -38,6 +38,9 @@ class ViewerScreen(Screen["int | None"]):
         """What went wrong, in the words of the program."""
         self.say(str(error), error=True)
 
+    def session_changed(self) -> None:
+        """More is known about the translation that is shown; a screen over the beads shows it."""
+
     def action_theme(self) -> None:
         """Next theme."""
         from transcmp.tui.themes import THEMES, next_theme

@@ -81,13 +81,13 @@ class BeadScreen(Repairing):
         self.show_session()
 
     def action_clear(self) -> None:
-        """Show everything; if all is shown, stop comparing; then go back to the list of files."""
+        """Show everything; if all is shown, go back to the list of files, or where there is none, stop comparing."""
         if self.filter != Filter() or self.pattern is not None or self.picked:
             super().action_clear()
-        elif self.stop():
-            self.say("Stopped. r compares anew.")
         elif not self.alone:
             self.viewer.leave(back=True)
+        elif self.stop():
+            self.say("Stopped. r compares anew.")
 
     def _look(self) -> None:
         """Reload when a file has changed."""
@@ -182,7 +182,7 @@ class BeadScreen(Repairing):
         """The list of findings."""
         from transcmp.tui.screens.findings import FindingsScreen
 
-        if self.session.sheet is not None and self.session.sheet.scored:
+        if self.is_compared():
             self.app.push_screen(FindingsScreen(self.session), self._go)
 
     def _go(self, row: int | None) -> None:
@@ -193,5 +193,5 @@ class BeadScreen(Repairing):
         """Figures about the document."""
         from transcmp.tui.screens.document import DocumentScreen
 
-        if self.session.sheet is not None and self.session.sheet.scored:
-            self.app.push_screen(DocumentScreen(self.session.sheet))
+        if self.is_compared():
+            self.app.push_screen(DocumentScreen(self.session))

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from transcmp.tui import figures, keys
 from transcmp.tui.rows import Sheet
 from transcmp.tui.screens.base import ViewerScreen
+from transcmp.tui.session import Session
 from transcmp.tui.widgets.bars import Keys, Title
 from transcmp.visible import visible_each
 
@@ -38,20 +39,35 @@ class DocumentScreen(ViewerScreen):
     KEYS: ClassVar[Sequence[keys.Key]] = keys.DOCUMENT
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.DOCUMENT)
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self.sheet = sheet
+        self.session = session
+
+    @property
+    def sheet(self) -> Sheet:
+        """What the figures are about."""
+        sheet = self.session.sheet
+        assert sheet is not None
+        return sheet
 
     def compose(self) -> ComposeResult:
         """Title, figures, keys."""
         yield Title(id="title")
         with VerticalScroll(id="figures"):
-            yield Static(Content("\n").join(_content(line) for line in figures.lines(self.sheet)))
+            yield Static(self._content(), id="lines")
         yield Keys(id="keys")
 
     def on_mount(self) -> None:
         """Keys scroll at once."""
         self.query_one(VerticalScroll).focus()
+
+    def _content(self) -> Content:
+        return Content("\n").join(_content(line) for line in figures.lines(self.sheet))
+
+    def session_changed(self) -> None:
+        """Scores and findings may have come."""
+        self.query_one("#lines", Static).update(self._content())
+        self._show_bars()
 
     def on_resize(self) -> None:
         """The bars have another width."""

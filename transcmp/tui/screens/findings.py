@@ -71,6 +71,10 @@ class FindingsScreen(Listing):
         self.table.followed = self._explain
         self.call_after_refresh(self._show_first)
 
+    def session_changed(self) -> None:
+        """Findings may have come."""
+        self.show()
+
     def _show_first(self) -> None:
         here = self.session.translation.cursor
         items = self.chosen()

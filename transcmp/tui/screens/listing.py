@@ -49,7 +49,7 @@ class Listing(ViewerScreen):
         """Show the items that are chosen, the cursor where it was."""
         before = self.table.item
         items = self.chosen()
-        self.table.show(items, next((at for at, item in enumerate(items) if item is before), self.table.cursor))
+        self.table.show(items, next((at for at, item in enumerate(items) if item == before), self.table.cursor))
         self.show_bars()
 
     @abstractmethod

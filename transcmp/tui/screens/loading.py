@@ -57,6 +57,14 @@ class Loading(ViewerScreen):
         """What is going on; empty: nothing."""
         return next((doing.word for doing in self._doing.values()), "")
 
+    def is_compared(self) -> bool:
+        """Whether there are beads to work on; says so where there are none."""
+        sheet = self.session.sheet
+        if sheet is None or not sheet.scored or not len(sheet):
+            self.say("Not compared yet." if self.busy else "There is nothing to work on.")
+            return False
+        return True
+
     def load(self, number: int) -> None:
         """Compare a translation, if that was not begun."""
         if self.session.translations[number].stage == "waiting" and number not in self._doing:
@@ -167,8 +175,12 @@ class Loading(ViewerScreen):
             self.beads.forget()
             self.beads.repaint()
         self.show_session()
-        if number == self.session.current and not self._pairing_begun:
-            self._begin_pairing(number)
+        if number == self.session.current:
+            for screen in self.app.screen_stack:
+                if isinstance(screen, ViewerScreen):
+                    screen.session_changed()
+            if not self._pairing_begun:
+                self._begin_pairing(number)
 
     def _watcher(self, doing: Doing, loop: asyncio.AbstractEventLoop, alive: Callable[[], None]) -> Watcher:
         """Takes reports of progress from a thread and shows whole percents."""

@@ -31,7 +31,7 @@ class Repairing(Looking):
     def _repair(self, change: Callable[[tuple[Bead, ...], int], Sequence[Bead]]) -> None:
         """Make a step at the cursor and show it."""
         sheet = self.beads.sheet
-        if not self._repairable() or sheet is None:
+        if sheet is None or not len(sheet) or not self.is_compared():
             return
         row = self.beads.cursor
         at = sheet.order[row]
@@ -42,13 +42,6 @@ class Repairing(Looking):
             self.say(f"{error}.")
             return
         self.show_repaired(keep)
-
-    def _repairable(self) -> bool:
-        sheet = self.beads.sheet
-        if sheet is None or not sheet.scored or not len(sheet):
-            self.say("Not compared yet.")
-            return False
-        return True
 
     def show_repaired(self, keep: Ids) -> None:
         """Show the beads as they are now, the cursor on the bead that has the first segment of ``keep``."""
@@ -84,7 +77,7 @@ class Repairing(Looking):
     def action_pick(self) -> None:
         """Mark or unmark a bead."""
         sheet = self.beads.sheet
-        if sheet is None or not self._repairable():
+        if sheet is None or not self.is_compared():
             return
         bead = ids(sheet.bead(self.beads.cursor))
         if bead in self.picked:
@@ -96,7 +89,7 @@ class Repairing(Looking):
     def action_link(self) -> None:
         """Join the marked beads, or the marked one and this."""
         sheet = self.beads.sheet
-        if sheet is None or not self._repairable():
+        if sheet is None or not self.is_compared():
             return
         chosen = self.picked if len(self.picked) == 2 else [*self.picked, ids(sheet.bead(self.beads.cursor))]
         places = {ids(bead): number for number, bead in enumerate(sheet.comparison.alignment.beads)}
@@ -154,7 +147,7 @@ class Repairing(Looking):
 
     def action_realign(self) -> None:
         """Align anew around the beads that were set by hand."""
-        if self._repairable():
+        if self.is_compared():
             self.realign()
 
     # -- judge --------------------------------------------------------------------------------------------------------------------------
@@ -166,7 +159,7 @@ class Repairing(Looking):
     def action_accept(self) -> None:
         """Say that the bead is translated well, or take that back."""
         sheet = self.beads.sheet
-        if sheet is None or not self._repairable():
+        if sheet is None or not self.is_compared():
             return
         row = self.beads.cursor
         bead = sheet.bead(row)
@@ -216,7 +209,7 @@ class Repairing(Looking):
     def action_comment(self) -> None:
         """Ask for a comment on the bead; an empty one takes it back."""
         sheet = self.beads.sheet
-        if sheet is None or not self._repairable():
+        if sheet is None or not self.is_compared():
             return
         bead = sheet.bead(self.beads.cursor)
         remark = self.session.remark_on(bead)
