@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -76,12 +77,19 @@ def test_a_disk_that_fills_up_leaves_the_old_file(tmp_path, monkeypatch):
 
 
 @POSIX
-def test_a_folder_without_permission(tmp_path):
-    if os.getuid() == 0:
-        pytest.skip("nothing is forbidden to root")
-    tmp_path.chmod(0o500)
-    with pytest.raises(WriteError, match="Permission denied"):
-        write_atomic(tmp_path / "a.txt", "x")
+def test_a_folder_without_permission():
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folder lets nobody else in
+        folder, user = Path(name), os.geteuid()
+        folder.chmod(0o555)
+        if user == 0:  # nothing is forbidden to root
+            os.seteuid(65534)
+        try:
+            with pytest.raises(WriteError, match=r"a\.txt: cannot write: Permission denied"):
+                write_atomic(folder / "a.txt", "x")
+            assert names(folder) == []
+        finally:
+            os.seteuid(user)
+            folder.chmod(0o755)
 
 
 @POSIX
