@@ -151,20 +151,27 @@ def text_attributes(text: str, tag: Tag) -> list[tuple[FragmentKind, Attribute]]
 
 
 _SHORTCODE = re.compile(r"\{\{[<%]|\{%")
-_NAMED = re.compile(r"([A-Za-z][\w-]{0,40})\s{0,9}=\s{0,9}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|`([^`]{0,2000})`)")
+_PATH = re.compile(r"[/\\]\S|\.\w{1,5}\Z")
+_NAMED = re.compile(r"(?:([A-Za-z][\w-]{0,40})\s{0,9}=\s{0,9}|(?<=\s))(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|`([^`]{0,2000})`)")
 
 
 def shortcode_attributes(text: str, start: int, end: int) -> list[tuple[FragmentKind, Attribute]]:
     """The same for the Hugo shortcode or Liquid tag ``text[start:end]``; nothing for other markup."""
     if not _SHORTCODE.match(text, start, end):
         return []
-    found = []
+    found: list[tuple[FragmentKind, Attribute]] = []
     for item in _NAMED.finditer(text, start, end):
-        kind = TEXT_ATTRIBUTES.get(item[1].lower())
         group = item.lastindex or 2
-        if kind and has_letter(item[group]):
-            found.append((kind, Attribute(item[1], *item.span(group))))
+        words = item[group]
+        kind = TEXT_ATTRIBUTES.get(item[1].lower()) if item[1] else _kind_of_argument(words)
+        if kind and has_letter(words):
+            found.append((kind, Attribute(item[1] or "title", *item.span(group))))
     return found
+
+
+def _kind_of_argument(words: str) -> FragmentKind | None:
+    """The kind of an argument without a name: words are text, a path is none."""
+    return "title" if " " in words.strip() and not _PATH.search(words) else None
 
 
 _LETTER = re.compile(r"[^\W\d_]")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transcmp.readers.markdown import starts
 from transcmp.readers.markdown.containers import Container
 from transcmp.readers.markdown.ruleset import Outcome, RuleSet
@@ -122,6 +124,27 @@ class DialectRules(RuleSet):
             return None
         leaf = self.parser.single("marker", position, self.end)
         leaf.lines.append((position, self.end))
+        return "leaf"
+
+    def code_shortcode(self, position: int, _: int) -> Outcome:
+        """``{{< highlight go >}}`` and what follows up to ``{{< /highlight >}}``."""
+        found = starts.CODE_SHORTCODE.match(self.text, position, self.end)
+        if found is None or self.text[found.end() : self.end].strip():
+            return None
+        closing = re.compile(rf"\{{\{{[<%][ \t]*/[ \t]*{found[1]}\b" if found[1] else rf"\{{%-?[ \t]*end{found[2]}\b")
+        parser, cursor = self.parser, self.parser.cursor
+        leaf = parser.open("code", position, self.end)
+        leaf.info = self.text[found.end(found.lastindex or 0) : found.end()].strip(" <>{}%-").split(" ")[0]
+
+        def more() -> bool:
+            if closing.match(self.text, cursor.position, cursor.end):
+                leaf.end = cursor.end
+                parser.close_leaf()
+            else:
+                leaf.add(cursor.position, cursor.end)
+            return True
+
+        parser.continues = more
         return "leaf"
 
     def module(self, position: int, _: int) -> Outcome:

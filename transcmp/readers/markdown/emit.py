@@ -6,6 +6,7 @@ from transcmp.model import Mark, MarkKind, Piece
 from transcmp.readers._content import Content, Inline, Nested, plain
 from transcmp.readers._markup import shortcode_attributes, text_attributes
 from transcmp.readers.markdown.nodes import Node
+from transcmp.readers.markdown.starts import HTML_BLOCKS
 from transcmp.readers.markdown.tokens import skip_spaces
 
 _PAIRED: dict[str, MarkKind] = {"a": "link", "code": "code", "kbd": "code", "samp": "code", "var": "code", "tt": "code"}
@@ -26,6 +27,8 @@ class _Emitter:
         """Passage offset at which a link or emphasis began, by the id of its node or pair."""
         self.spaced = False
         """Whether the text so far ends with a space."""
+        self.broken = False
+        """Whether it ends with a line break."""
         self.elements: list[tuple[str, int, Node]] = []
 
     def walk(self, nodes: list[Node]) -> None:
@@ -54,10 +57,12 @@ class _Emitter:
                 start = skip_spaces(self.content.text, start, end)
             pieces = self.content.pieces(start, end)
             self.spaced = self.spaced if start == end else self.content.text[end - 1] == " "
+            self.broken = self.broken and start == end
         else:
             span = self.content.span(start, end)
             pieces = [Piece(span.start, span.end, value)]
             self.spaced = value[-1:] == " "
+            self.broken = value[-1:] == "\n"
         self.result.pieces += pieces
         self.size += sum(len(piece) for piece in pieces)
 
@@ -102,7 +107,7 @@ class _Emitter:
         assert tag is not None
         text = self.content.text
         name = tag.name.lower()
-        if name == "br":
+        if name == "br" or (name in HTML_BLOCKS and self.size and not self.broken):
             self.text(node.start, node.end, "\n")
         if name in _PAIRED and not tag.empty:
             self.element(node, name, tag.closing)

@@ -36,6 +36,7 @@ UNTIL = (
     ("$$", "$$", "math"),
     ("\\[", "\\]", "math"),
     ("{% comment %}", "{% endcomment %}", "comment"),
+    ("{::comment}", "{:/comment}", "comment"),
 )
 """Blocks from a fixed opening at the start of a line to a fixed closing."""
 
@@ -55,10 +56,13 @@ MODULE = re.compile(r"import\s+(?:[\w*{][^\r\n]*\s+from\s+)?[\"']|export\s+(?:de
 """A line of an MDX module."""
 DIRECTIVE = re.compile(
     r"(?:\{%-?[^{}\r\n]*-?%\}|\{\{[<%][^{}\r\n]*[%>]\}\}|\{\*[^{}\r\n]*\*\}|\{![^{}\r\n]*!\}|--8<--[^\r\n]*|@\[code[^\r\n]*"
+    r"|\\(?:newpage|pagebreak|clearpage|tableofcontents|maketitle|appendix|[vh]space\{[^{}\r\n]*\}|noindent)"
     r"|<<<[ \t]*@?[\w./~-][^\r\n]*|\[\[?toc\]?\]|\$\{toc\}|\{:[^{}\r\n]*\})[ \t]*(?=\r|\n|\Z)",
     re.IGNORECASE,
 )
-"""A line that is nothing but a shortcode, a tag, an include, a table of contents or an attribute list."""
+"""A line that is nothing but a shortcode, a tag, a LaTeX command, an include, a table of contents or an attribute list."""
+CODE_SHORTCODE = re.compile(r"\{\{[<%][ \t]*(highlight|mermaid|code)\b[^{}\r\n]*[%>]\}\}|\{%-?[ \t]*(highlight)\b[^{}\r\n]*-?%\}")
+"""A shortcode of Hugo or a tag of Jekyll with code behind it, up to its closing."""
 FENCE_TITLE = re.compile(r"(?:^|\s)title=(?:\"([^\"]*)\"|'([^']*)')")
 TITLE_IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 TITLE_ATTRIBUTE = re.compile(r"title=(?:\"([^\"]*)\"|'([^']*)')")
