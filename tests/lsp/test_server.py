@@ -33,6 +33,14 @@ Verspätete Bücher kosten zehn Cent pro Tag.
 
 Fragen Sie am Schalter, wenn ein Buch beschädigt ist.
 """
+TARGET_FR = """# Rendre un livre
+
+Rendez le livre dans les 30 jours. Le guichet est ouvert de neuf heures à cinq heures.
+
+Les livres en retard coûtent dix centimes par jour.
+
+Demandez au guichet si un livre est abîmé.
+"""
 
 
 class Editor:
@@ -178,6 +186,26 @@ async def test_both_sides_are_edited(project: Path) -> None:
     (fault,) = await editor.diagnostics(source, 1)
     assert (fault.code, fault.range.start.line) == ("omitted", 4)
     assert await editor.diagnostics(target, 0) == []
+    await editor.stop()
+
+
+@pytest.mark.slow
+async def test_a_source_shows_what_was_found_in_all_its_translations(project: Path) -> None:
+    french = TARGET_FR.replace("Les livres en retard coûtent dix centimes par jour.\n\n", "")
+    for language, text in (("fr", french), ("it", "")):
+        (project / language).mkdir()
+        (project / language / "book.md").write_text(text, encoding="utf-8")
+    (project / "it" / "book.md").write_bytes(b"\xff\xfe\x00\xd8broken")
+    editor = Editor()
+    await editor.start(project)
+    source = editor.open(project / "en" / "book.md")
+    (fault,) = await editor.diagnostics(source, 1)
+    assert (fault.code, fault.data["target"]) == ("omitted", str(project / "fr" / "book.md"))
+    target = editor.open(project / "de" / "book.md")
+    await editor.diagnostics(target, 1)
+    editor.replace(target, 6, "Fragen Sie am Schalter, wenn ein Buch beschädigt ist.", "", TARGET)
+    found = await editor.diagnostics(source, 2)
+    assert {Path(one.data["target"]).parent.name for one in found} == {"fr", "de"}
     await editor.stop()
 
 

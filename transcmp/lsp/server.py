@@ -97,29 +97,39 @@ class Server(LanguageServer):
                 whole = path in self._wanted_whole
                 self._wanted_whole.discard(path)
             try:
-                pairs = list(self.files.pairs_of(path))
-                versions = dict(self._versions)  # an edit while it is compared is not in what is shown
-                shown: dict[str, list[types.Diagnostic]] = {}
-                for pairing in pairs:
-                    result = self.files.compare(pairing, whole=whole)
-                    for other, diagnostic in self.diagnostics(pairing, result):
-                        shown.setdefault(other, []).append(diagnostic)
-                touched = {path, *(name for pairing in pairs for name in (pairing.source, pairing.target) if name)}
-                for name in touched & set(self.files.texts):
-                    self._publish(name, shown.get(name, []), versions.get(name))
-            except TranscmpError as error:
-                self._log(types.MessageType.Warning, str(error))
+                self._compare(path, whole=whole)
             except Exception as error:  # an editor must not lose its server to one document
                 self._log(types.MessageType.Error, f"{path}: {type(error).__name__}: {error}")
+
+    def _compare(self, path: str, *, whole: bool) -> None:
+        versions = dict(self._versions)  # an edit while it is compared is not in what is shown
+        touched = {path}
+        for pairing in self._pairs_of(path):
+            touched.update(name for name in (pairing.source, pairing.target) if name)
+            try:
+                self.files.compare(pairing, whole=whole)
+            except TranscmpError as error:
+                self._log(types.MessageType.Warning, str(error))
+        for name in touched & set(self.files.texts):  # the source of several translations shows what was found in all of them
+            shown = [found for pairing, result in self.compared(name) for at, found in self.diagnostics(pairing, result) if at == name]
+            self._publish(name, shown, versions.get(name))
 
     def again(self) -> None:
         """Compare all open files, as the settings may have changed."""
         for uri in list(self._uris.values()):
             self.changed(uri, whole=True)
 
-    def compared(self, uri: str) -> Iterator[tuple[Pairing, Result]]:
+    def _pairs_of(self, path: str) -> list[Pairing]:
+        """The pairs of a file; none where the settings are wrong, which is said."""
+        try:
+            return list(self.files.pairs_of(path))
+        except TranscmpError as error:
+            self._log(types.MessageType.Warning, str(error))
+            return []
+
+    def compared(self, path: str) -> Iterator[tuple[Pairing, Result]]:
         """The pairs of a file as they are now; what cannot be compared is left out."""
-        for pairing in self.files.pairs_of(path_of(uri)):
+        for pairing in self._pairs_of(path):
             try:
                 yield pairing, self.files.result(pairing)
             except TranscmpError:
@@ -239,7 +249,7 @@ def _beads(server: Server, uri: str, position: types.Position) -> list[tuple[Com
     """What stands at a position: in each pair of the file the bead, and the side that the file is."""
     path, found = path_of(uri), []
     with server.working:
-        for _, result in server.compared(uri):
+        for _, result in server.compared(path):
             comparison = result.comparison
             for side in (comparison.alignment.source, comparison.alignment.target):
                 if path_of(uri_of(side.document.path)) == path:
@@ -286,7 +296,7 @@ def _next(server: Server, params: types.CodeActionParams) -> list[Any] | None:
     with server.working:
         ranges = sorted(
             (diagnostic.range.start.line, diagnostic.range.start.character)
-            for pairing, result in server.compared(uri)
+            for pairing, result in server.compared(path_of(uri))
             for name, diagnostic in server.diagnostics(pairing, result)
             if name == path_of(uri)
         )

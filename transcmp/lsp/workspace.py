@@ -71,7 +71,7 @@ class Workspace:
 
     def compare(self, pairing: Pairing, *, whole: bool = True) -> Result:
         """Compare a pair as its texts are now; not ``whole``: only what lies around an edit. Raises TranscmpError."""
-        before = self._results.get(pairing)
+        before = self._results.pop(pairing, None)  # where it fails, nothing is known
         languages = self._known().get(pairing, (None, None))
         options = replace(self._options(), source_language=languages[0], target_language=languages[1])
         rules = jobs.rule_options(self._settings(), self._root())
