@@ -20,7 +20,8 @@ MARKUP: dict[str, str] = {
         "<!-- | -->|<p>|</p>|<img alt='x'>|"
         '<Note>|</Note>|{/* | */}|{{ x }}|{% y %}|{#id}|{ .c }|::: tip T\n|:::\n|/// note \\| T\n|///\n|!!! note "T"\n    |=== "Tab"\n    |'
         "> [!NOTE]\n|:   |- [ ] |\\|a\\|b\\|\n\\|-\\|-\\|\n|---\nt: x\n---\n|https://a.b|<http://c.d>|$$\n|"
-        "import x from 'y'\n|<script>|</script>"
+        "import x from 'y'\n|<script>|</script>|{{< highlight x >}}\n|{{< /highlight >}}\n|{{< a \"b c\" title='d e' >}}|<p markdown>\n|"
+        "    k: v\n|<pre>|</pre>|<figcaption>|</figcaption>|\\newpage\n|{::comment}\n|{:/comment}\n"
     ),
     "html": (
         "<p>|</p>|<div|>|<li>|<ul>|</ul>|<table><tr><td>|<td>|</table>|<b>|</b>|<a href=x title='y'>|<img alt=\"z|\">|"
@@ -47,11 +48,12 @@ MARKUP: dict[str, str] = {
     "rst": (
         "====\n|----\n|* |1. |#. |.. note:: |.. |.. image:: x\n   :alt: |.. code-block:: py\n\n   |   |:field: |``|"
         "`a <b>`_|:ref:`|`|**|*|\\|x\\||[1]_|.. [1] |"
+        '.. csv-table:: t\n   :header: a\n\n   "b, c", d\n|-a, --b=C  d\n|'
         "+--+--+\n\\| \\| \\|\n+--+--+\n|==  ==\n|::\n\n    |>>> |\\| |\\|_a: b\n|.. _t: u\n|\\\\|\n\n"
     ),
     "asciidoc": (
         "= |== |* |** |. |term:: |NOTE: |[NOTE]\n|----\n|....\n|====\n|____\n|"
-        '\\|===\n|\\|a \\|b\n|,===\n|a,"b"\n|image::x[Alt]|image:y[A]|<<id,t>>|https://a.b[c]|'
+        '[format=csv]\n|\\|===\n|\\|a \\|b\n|,===\n|a,"b"\n|image::x[Alt]|image:y[A]|<<id,t>>|https://a.b[c]|'
         "`|*|_|#|{x}|footnote:[n]|:a: b\n|.Title\n|//c\n|////\n|+\n|include::z[]\n|'''\n| +\n"
     ),
     "text": "\n|\n\n|\r|\r\n|\x0b|\x1b[1m|\u2028",
