@@ -111,7 +111,9 @@ def fit(source: Floats, target: Floats) -> tuple[float, float] | None:
     few = min(len(mine), len(theirs))
     if not few:
         return None
-    lines = [(1.0, 0.0), *((rate, _offset(mine, theirs * rate)) for rate in _RATES)]
+    lines = [(1.0, 0.0)]
+    if _meeting(mine, theirs) < _SAME * few:
+        lines += [(rate, _offset(mine, theirs * rate)) for rate in _RATES]
     counts = [_meeting(mine, theirs * rate + offset) for rate, offset in lines]
     best = next(number for number, count in enumerate(counts) if count >= _SAME * max(counts))
     length = max(float(mine[-1] - mine[0]), float(theirs[-1] - theirs[0]), 1.0)
