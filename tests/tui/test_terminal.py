@@ -96,6 +96,13 @@ def findings(folder: Path) -> tuple[list[str], int]:
     return [item["rule"] for item in data["documents"][0]["findings"]], data["summary"]["silenced"]
 
 
+def aligned(folder: Path) -> tuple[str, str]:
+    """The signature that ``align`` gives, and what it says."""
+    command = [sys.executable, "-m", "transcmp", "align", *FILES, "--format", "json"]
+    run = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True)
+    return json.loads(run.stdout)["signature"], run.stderr
+
+
 def test_a_caption_is_dismissed_and_check_obeys(terminal: Tmux, tmp_path: Path) -> None:
     before, _ = findings(tmp_path)
     assert "untranslated" in before
@@ -128,6 +135,13 @@ def test_a_caption_is_dismissed_and_check_obeys(terminal: Tmux, tmp_path: Path) 
     assert sorted([*after, "untranslated"]) == sorted(before)
     assert silenced == 1
     assert (tmp_path / ".transcmp" / "alignments" / "article.en.md.json").is_file()
+    signature, _ = aligned(tmp_path)
+    assert signature.endswith("|kept")
+    with (tmp_path / "article.en.md").open("a", encoding="utf-8") as stream:
+        stream.write("\nOne more sentence.\n")
+    signature, said = aligned(tmp_path)
+    assert not signature.endswith("|kept")
+    assert "the kept alignment no longer fits both files; 1 bead that was set by hand still holds" in said
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])

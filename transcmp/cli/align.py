@@ -24,6 +24,8 @@ def align(
 ) -> int:
     """Align a source with its translation; with one document, its source-language fragments with the rest of it.
 
+    An alignment that was put right in 'transcmp view' and kept in the project's .transcmp folder is obeyed.
+
     Parameters
     ----------
     source
@@ -43,10 +45,12 @@ def align(
         moses (a file for each language, named by --output and the language), moses-source or moses-target (one of them).
     """
     need_format("align", format, output)
-    from transcmp import pipeline
+    from transcmp import config, pipeline
 
+    folder = config.load().folder
+    options = input.options(unit=unit, max_bead=max_bead, anchors=anchors, folder=str(folder) if folder.is_dir() else None)
     with Progress(output.quiet) as progress:
-        result = pipeline.align(source, target, options=input.options(unit=unit, max_bead=max_bead, anchors=anchors), progress=progress)
+        result = pipeline.align(source, target, options=options, progress=progress)
     if gold is not None:
         output.write([_evaluated(result, gold)])
     else:

@@ -109,8 +109,9 @@ def _kept(both: Sides, options: Options) -> Kept | None:
 
     kept = decisions.load_alignment(Path(options.folder), both.source, both.target)
     if kept is not None and not kept.fresh:
+        hold = "1 bead that was set by hand still holds" if len(kept.pinned) == 1 else f"{len(kept.pinned)} beads set by hand still hold"
         warnings.warn(
-            f"{both.target.document.path}: the kept alignment no longer fits both files; {len(kept.pinned)} beads of it still hold",
+            f"{both.target.document.path}: the kept alignment no longer fits both files; {hold}",
             TranscmpWarning,
             stacklevel=2,
         )

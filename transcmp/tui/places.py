@@ -15,6 +15,8 @@ class Spot(NamedTuple):
     """1-based line of that side."""
     text: str
     """Of the segment that begins there."""
+    before: str = ""
+    """Of the segment before it; tells places with the same text apart."""
 
 
 def spot_of(sheet: Sheet, row: int) -> Spot | None:
@@ -24,7 +26,8 @@ def spot_of(sheet: Sheet, row: int) -> Spot | None:
     bead = sheet.bead(min(row, len(sheet) - 1))
     column: Column = "source" if bead.source else "target"
     number = bead.source[0] if bead.source else bead.target[0]
-    return Spot(column, _line(sheet, column, number), sheet.side(column).segments[number].text)
+    segments = sheet.side(column).segments
+    return Spot(column, _line(sheet, column, number), segments[number].text, segments[number - 1].text if number else "")
 
 
 def row_of(sheet: Sheet, spot: Spot) -> int:
@@ -34,7 +37,11 @@ def row_of(sheet: Sheet, spot: Spot) -> int:
     same = same or [number for number, text in enumerate(texts) if text and (spot.text.startswith(text) or text.startswith(spot.text))]
     if not spot.text or not same:
         return sheet.row_at_line(spot.line, spot.column)
-    return sheet.row_of_segment(spot.column, min(same, key=lambda number: abs(_line(sheet, spot.column, number) - spot.line)))
+
+    def distance(number: int) -> tuple[bool, int]:
+        return (texts[number - 1] if number else "") != spot.before, abs(_line(sheet, spot.column, number) - spot.line)
+
+    return sheet.row_of_segment(spot.column, min(same, key=distance))
 
 
 def _line(sheet: Sheet, column: Column, segment: int) -> int:
