@@ -219,6 +219,24 @@ def measure(beads: int, size: tuple[int, int], folder: Path) -> list[Figure]:
     return figures
 
 
+def while_comparing(size: tuple[int, int], folder: Path, paragraphs: int = 1500) -> list[Figure]:
+    """A pair that is not aligned yet: when its text is there, and how long a key takes while it is compared."""
+    for name in ("one.en.txt", "two.en.txt"):
+        (folder / name).write_text("\n\n".join(text(number) for number in range(paragraphs)) + "\n", encoding="utf-8")
+    terminal = Terminal([sys.executable, "-m", "transcmp", "view", *(str(folder / name) for name in ("one.en.txt", "two.en.txt"))], size)
+    wall = terminal.until(text(0).split()[0].encode())
+    work = terminal.processor()
+    figures = [Figure("text of a pair", min(wall, work * 1.5) if work else wall, "s", None, f"work {work:.2f} s, clock {wall:.2f} s")]
+    walls = []
+    for number in range(60):
+        walls.append(terminal.press(b"jk"[number % 2 : number % 2 + 1])[0])
+        time.sleep(0.02)
+    note = f"median {percentile(walls, 0.5):.1f} ms by the clock; the threads that compare share the processor"
+    figures.append(Figure("j while comparing p95", percentile(walls, 0.95), "ms", None, note))
+    terminal.close()
+    return figures
+
+
 def with_findings(path: str) -> int:
     """The program over a comparison of the file, with a finding where the score is low."""
     from msgspec.structs import replace
@@ -266,6 +284,10 @@ def main() -> int:
                 limit = "" if figure.limit is None else f"  limit {figure.limit:g}"
                 mark = "ok  " if figure.holds else "OVER"
                 print(f"  {mark} {figure.name:<20} {figure.value:9.2f} {figure.unit:<5}{limit:<14} {figure.note}")
+        print(f"a pair that is not aligned, {given.size}")
+        results[0] = while_comparing((size[0], size[1]), Path(folder))
+        for figure in results[0]:
+            print(f"  {figure.name:<25} {figure.value:9.2f} {figure.unit:<5} {figure.note}")
     if given.json:
         Path(given.json).write_text(
             json.dumps({str(beads): [asdict(item) for item in found] for beads, found in results.items()}, indent=1)
