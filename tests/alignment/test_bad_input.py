@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
+from typing import Any
+
 import pytest
 
 from tests.alignment.sides import side
 from transcmp.alignment import align
 from transcmp.alignment import monotone as windows
+from transcmp.alignment.kernel import Ids, Step, search
 from transcmp.embed.use import load
 from transcmp.model import Alignment
 
@@ -83,3 +87,43 @@ def test_windows_lose_nothing(lexical: bool, monkeypatch: pytest.MonkeyPatch) ->
     whole = run(ENGLISH, target, lexical)
     monkeypatch.setattr(windows, "_SMALL", 200)
     assert pairs(run(ENGLISH, target, lexical)) == pairs(whole)
+
+
+MANY = 800
+RANDOM = Random(3)
+
+
+def gibberish(letters: str) -> list[str]:
+    return [" ".join("".join(RANDOM.choices(letters, k=6)) for _ in range(7)) for _ in range(MANY)]
+
+
+SHIPS, BATEAUX = [f"The ship number {n} is lost." for n in range(MANY)], [f"Le bateau numéro {n} est perdu." for n in range(10_000)]
+HARD = {
+    "identical lines": (["That is good."] * MANY, ["C'est bien."] * MANY),
+    "one template": (SHIPS, BATEAUX[:MANY]),
+    "reversed order": (SHIPS, BATEAUX[:MANY][::-1]),
+    "no anchor": (gibberish("abdefilo"), gibberish("бгджзнпш")),
+    "one against many": (ENGLISH[:1], BATEAUX),
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_what_repeats_or_has_no_anchor_takes_linear_work(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = HARD[name]
+    cells = []
+
+    def counted(tables: Ids, *others: Any) -> list[Step]:
+        cells.append(int((tables[:, 1] - tables[:, 0] + 1).sum()))
+        return search(tables, *others)
+
+    monkeypatch.setattr(windows, "search", counted)
+    alignment = run(source, target, lexical=True)
+    assert sum(len(bead.source) for bead in alignment.beads) == len(source)
+    assert sum(len(bead.target) for bead in alignment.beads) == len(target)
+    assert sum(cells) <= 300_000 + 400 * (len(source) + len(target))  # the whole table: 640,000 at each of three searches
+
+
+def test_a_sentence_of_a_megabyte_ends_and_spoils_nothing() -> None:
+    long = "The dog runs. " * 75_000
+    alignment = run([long, *PROSE], [long.replace("dog", "chien"), *PROSE], lexical=True)
+    assert pairs(alignment)[-len(PROSE) :] == [((number,), (number,)) for number in range(1, len(PROSE) + 1)]
