@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -311,6 +312,14 @@ async def test_more_scores_draw_only_the_lines_that_change() -> None:
         rows = {position: (y, size) for position, y, size in beads.view.rows()}
         assert drawn
         assert {region.y for region in drawn} <= set(range(rows[2][0], sum(rows[2])))
+
+
+async def test_what_no_other_run_would_obey_is_not_saved(start: Start, tmp_path: Path) -> None:
+    async with start([replace(made.small(), mixed=True)]) as program:
+        await program.press("m", "ctrl+s")
+        assert "Only the alignment of two files is kept" in program.notices()
+        assert program.screen.session.unsaved
+        assert not (tmp_path / ".transcmp" / "alignments").exists()
 
 
 class BrokenWork(MadeWork):

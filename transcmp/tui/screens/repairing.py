@@ -133,6 +133,9 @@ class Repairing(Looking):
         if not changed:
             self.say("Nothing to save.")
             return True
+        if any(item.pair.target is None for item in changed):  # align would not look for it
+            self.say("Only the alignment of two files is kept for other runs; x writes this one as JSON, TSV or TMX.", error=True)
+            return False
         for item in changed:
             assert item.comparison is not None
             try:
