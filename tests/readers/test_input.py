@@ -210,6 +210,8 @@ def test_windows_and_old_line_ends() -> None:
         ("markdown", "*a **b_ " * 20_000),
         ("markdown", "`" * 999 + " ``" * 20_000),
         ("markdown", "<!--" * 50_000),
+        ("markdown", "<!--\n" * 50_000),
+        ("markdown", "\\[\n\n" * 50_000),
         ("markdown", "x" * 5_000_000),
         ("html", "<div>" * 10_000 + "</b>" * 20_000),
         ("html", "<a <" * 50_000),

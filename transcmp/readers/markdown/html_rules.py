@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from transcmp.readers._markup import Tag, scan_tag
 from transcmp.readers.markdown import starts
 from transcmp.readers.markdown.ruleset import Outcome, RuleSet
+
+if TYPE_CHECKING:
+    from transcmp.readers.markdown.blocks import BlockParser
 
 _MAX_TAG = 5000
 """Characters of one tag, over line ends."""
@@ -12,6 +17,11 @@ _MAX_TAG = 5000
 
 class HtmlRules(RuleSet):
     """Raw text elements, lines of tags, text in HTML, and what goes on to a fixed closing."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser)
+        self._absent: set[str] = set()
+        """Closings that do not come any more."""
 
     def until(self, position: int, _: int) -> Outcome:
         """Comments, processing instructions, formulas: from an opening to its closing, blank lines included."""
@@ -30,7 +40,8 @@ class HtmlRules(RuleSet):
                 return None  # text follows: a paragraph that begins with a comment
             self._between(kind, position, self.end, position + len(opening), close)
             return "leaf"
-        if self.text.find(closing, self.end) < 0:
+        if closing in self._absent or self.text.find(closing, self.end) < 0:
+            self._absent.add(closing)
             return None
         leaf = parser.open("code" if kind == "math" else kind, position, self.end)
         leaf.info = "math" if kind == "math" else ""
