@@ -306,19 +306,11 @@ def copy_source(text: str, rng: random.Random, lexicon: Lexicon, source: str) ->
     spans, others = _spans(text, _is_content(lexicon)), _spans(source, lambda word: len(word) >= 3)
     if not spans or not others:
         return None
-    translated = [
-        (span, other)
-        for span in spans
-        for other in others
-        if source[slice(*other)].lower() in lexicon.translations.get(text[slice(*span)].lower(), ())
-    ]
-    if translated and rng.random() < 0.8:
-        span, other = rng.choice(translated)
-    else:  # the source word at about the same place
-        span = rng.choice(spans)
-        place = span[0] / len(text) * len(source)
-        other = rng.choice(sorted(others, key=lambda other: abs(other[0] - place))[:3])
-    word = source[slice(*other)]
+    span = rng.choice(spans)
+    # the source word at about the same place
+    place = span[0] / len(text) * len(source)
+    near = sorted(others, key=lambda other: abs(other[0] - place))[:3]
+    word = source[slice(*rng.choice(near))]
     return None if word in text else text[: span[0]] + word + text[span[1] :]
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 from damage_words import EN_FORMS
 
-DICE = 0.4
-"""From which two words are taken for translations of each other."""
 WORD = re.compile(r"[\u4e00-\u9fff]{1,3}|[\u30a0-\u30ff]+|[\u3040-\u309f]{1,2}|[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -31,8 +29,6 @@ class Lexicon:
     """Words seen behind a word."""
     forms: dict[str, list[str]] = field(default_factory=dict)
     """Other forms of the same word, guessed by a common stem."""
-    translations: dict[str, set[str]] = field(default_factory=dict)
-    """Words of other languages that stand where a word stands, lower case."""
     samples: list[str] = field(default_factory=list)
     """Some sentences of the language."""
 
@@ -96,21 +92,3 @@ def _forms(language: str, counts: Counter[str]) -> dict[str, list[str]]:
             for word in words:
                 known[word] = {other for other in words if other != word}
     return {word: sorted(others) for word, others in known.items() if others}
-
-
-def translate_words(lexicons: dict[str, Lexicon], rows: Iterable[tuple[str, str, str]]) -> None:
-    """Fill in :attr:`Lexicon.translations`: words that go together in pairs of English and another language (Dice coefficient)."""
-    together: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    alone: dict[str, Counter[str]] = defaultdict(Counter)
-    for language, english, other in rows:
-        sides = [
-            {word for word in map(str.lower, WORD.findall(text)) if len(word) > 2 and word not in lexicons[own].common}
-            for own, text in (("en", english), (language, other))
-        ]
-        together[language].update((one, two) for one in sides[0] for two in sides[1])
-        alone[language].update(f"{side} {word}" for side, words in enumerate(sides) for word in words)
-    for language, counts in together.items():
-        for (one, two), count in counts.items():
-            if count > 1 and one != two and 2 * count / (alone[language][f"0 {one}"] + alone[language][f"1 {two}"]) >= DICE:
-                lexicons["en"].translations.setdefault(one, set()).add(two)
-                lexicons[language].translations.setdefault(two, set()).add(one)

@@ -17,7 +17,7 @@ from fit_text import INTO_ENGLISH, Row
 from transcmp.scoring.fluency import REACH
 from transcmp.scoring.quality import Packed, StoredFluency
 
-COLUMNS, HIDDEN = 128, 256
+COLUMNS, HIDDEN = 128, 128
 DROPPED = 0.2
 """Share of hidden units left out in a step of the fit."""
 COPIES = 3

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import damage as damages
 import numpy as np
-from damage_lexicon import Lexicon, build_lexicon, translate_words
+from damage_lexicon import Lexicon, build_lexicon
 
 Row = tuple[str, str, str]
 """Language, English, translation."""
@@ -33,7 +33,6 @@ def lexicons(rows: list[Row], encoder) -> dict[str, Lexicon]:
         by_language["en"].append(english)
         by_language[language].append(other)
     result = {language: build_lexicon(language, texts) for language, texts in by_language.items()}
-    translate_words(result, rows)
     for lexicon in result.values():
         words = [word for word in lexicon.ranked[60:] if word.isalpha() and (len(word) > 2 or lexicon.base in ("ja", "zh", "ko"))][:3000]
         vectors = np.concatenate([encoder.encode(words[i : i + 500]) for i in range(0, len(words), 500)])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from transcmp.errors import FormatError
-from transcmp.pipeline import Options, score
+from transcmp.pipeline import Options
 from transcmp.pipeline.pairs import read_pairs, score_pairs
 
 OPTIONS = Options(source_language="de", target_language="en")
@@ -64,16 +64,3 @@ def test_hostile_pairs_keep_their_places(tmp_path: Path) -> None:
     assert [scores.alignment for scores in found[:3]] == [0, 0, 0]
     assert found[-1].alignment is not None
     assert found[-1].alignment > 0.9
-
-
-def test_a_pair_has_the_score_of_its_bead(tmp_path: Path) -> None:
-    rows = [
-        ("Der Hund schläft.", "The dog sleeps."),
-        ("Es regnet seit Tagen.", "It has been raining for days."),
-        ("Ja.", "The bridge is closed."),
-    ]
-    path = tmp_path / "pairs.tsv"
-    path.write_text("".join(f"{one}\t{two}\n" for one, two in rows), "utf-8")
-    found = score_pairs(str(path), options=OPTIONS)
-    beads = score(str(path), options=OPTIONS).bead_scores
-    assert [scores.alignment for scores in found] == pytest.approx([scores.alignment for scores in beads], abs=1e-6)

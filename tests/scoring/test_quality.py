@@ -45,7 +45,6 @@ def test_damage_lowers_quality(fault: str) -> None:
     assert good[0] > bad[0]
 
 
-@pytest.mark.xfail(reason="two words swapped leave all words where the encoder expects them, but for their neighbours", strict=True)
 def test_a_small_change_of_order_lowers_quality() -> None:
     good, bad = scores(GOOD, "On 3 May, Mrs bought Keller twelve tickets the for concert in Kassel, although they cost 40 euros.")
     assert good[0] > bad[0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec.structs import replace
 
 from transcmp.errors import FormatError
@@ -12,16 +10,13 @@ from transcmp.pipeline import columns, sides, steps
 from transcmp.pipeline.options import Options
 from transcmp.readers import read
 
-if TYPE_CHECKING:
-    from transcmp.embed import Encoder
-
 
 def score_pairs(path: str, *, options: Options, progress: steps.Report | None = None) -> tuple[Scores, ...]:
     """Score every pair of a file, in order; ``-`` is standard input.
 
-    A line is ``source<TAB>target``, or a JSON object with those keys. That the two belong together is taken as said; ``alignment`` is the
-    probability that they do. Languages that ``options`` do not name are told from all lines together. Raises FormatError, with the line,
-    for a line that is neither, and what reading and choosing an encoder raise.
+    A line is ``source<TAB>target``, or a JSON object with those keys. ``alignment`` is the probability that the two translate each other,
+    judged by their words alone. Languages that ``options`` do not name are told from all lines together. Raises FormatError, with the
+    line, for a line that is neither, and what reading and choosing an encoder raise.
     """
     from transcmp.scoring import score_pairs as scored
 
@@ -29,18 +24,8 @@ def score_pairs(path: str, *, options: Options, progress: steps.Report | None = 
     whole = replace(options, unit="fragment")
     both = sides.pair(sides.from_strings([one for one, _ in pairs], path), sides.from_strings([two for _, two in pairs], path), whole)
     encoder = steps.choose_encoder(both, whole)
-    chances = _chances(both, encoder, whole)
     languages = both.source.language, both.target.language
-    found = scored(pairs, encoder=encoder, source_language=languages[0], target_language=languages[1], progress=progress)
-    return tuple(replace(scores, alignment=chances.get(number, 0.0)) for number, scores in enumerate(found))
-
-
-def _chances(both: sides.Sides, encoder: Encoder | None, options: Options) -> dict[int, float]:
-    """The alignment's score of every pair that has text on both sides, by its number: as if the pairs were two documents."""
-    segments = [{segment.fragment: segment.id for segment in side.segments} for side in (both.source, both.target)]
-    known = [((segments[0][number],), (segments[1][number],)) for number in sorted(segments[0].keys() & segments[1].keys())]
-    alignment = steps.aligned(both, encoder, options, known)
-    return {alignment.source.segments[bead.source[0]].fragment: bead.score for bead in alignment.beads if bead.source and bead.target}
+    return scored(pairs, encoder=encoder, source_language=languages[0], target_language=languages[1], progress=progress)
 
 
 def read_pairs(path: str, options: Options) -> list[tuple[str, str]]:

@@ -80,7 +80,7 @@ def score_pairs(
     target_language: str = UNDETERMINED,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Scores, ...]:
-    """Score pairs of texts that are known to belong together, in order; ``alignment`` is None.
+    """Score pairs of texts, in order; ``alignment`` is the probability that a pair's texts translate each other, judged by them alone.
 
     The languages (BCP 47) tell how numbers are written.
     """
@@ -112,9 +112,10 @@ def _batch(pairs: Sequence[tuple[str, str]], encoder: TokenEncoder, source_langu
     for (source, target), adequacy, features in zip(pairs, adequacies, described, strict=True):
         if source.strip() and target.strip():
             fit = model.fit(features)
-            scores.append(Scores(adequacy=adequacy, quality=fit.quality, risk=model.risk(fit, features)))
+            chance, risk = model.chance(features), model.risk(fit, features)
+            scores.append(Scores(alignment=chance, adequacy=adequacy, quality=fit.quality, risk=risk))
         else:
-            scores.append(Scores(adequacy=adequacy))
+            scores.append(Scores(alignment=0.0, adequacy=adequacy))
     return scores
 
 

@@ -79,11 +79,20 @@ class StoredFluency(msgspec.Struct, frozen=True):
         return Fluency(mean, self.projection.unpack(), self.hidden.unpack(), out)
 
 
-class Risk(msgspec.Struct, frozen=True, kw_only=True):
-    """A logistic model of the probability that a named error is present."""
+PAIR_SIGNS = ("cosine", "source cover", "target cover", "shorter", "longer", "number lost", "number new")
+"""Figures that tell whether two texts belong together at all."""
+
+
+class Logistic(msgspec.Struct, frozen=True, kw_only=True):
+    """A logistic model of a probability."""
 
     bias: float
     weights: dict[str, float]
+
+    def chance(self, signs: dict[str, float]) -> float:
+        """The probability, 0..1; a sign without a weight does not count."""
+        total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in signs.items())
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +111,10 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     figures: dict[str, float]
     fluency: StoredFluency | None = None
     """None: h is 0."""
-    risk: Risk | None = None
+    risk: Logistic | None = None
+    """That a named error is present."""
+    pair: Logistic | None = None
+    """That the two texts translate each other."""
 
 
 @dataclass(frozen=True)
@@ -148,12 +160,17 @@ class QualityModel:
 
     def risk(self, fit: Fit, features: PairFeatures) -> float | None:
         """Probability, 0..1, that a named error is present; None where the model was stored without."""
-        model = self.stored.risk
-        if model is None:
-            return None
-        signs = risk_signs(fit, features)
-        total = model.bias + sum(model.weights.get(name, 0.0) * value for name, value in signs.items())
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+        return None if self.stored.risk is None else self.stored.risk.chance(risk_signs(fit, features))
+
+    def chance(self, features: PairFeatures) -> float | None:
+        """Probability, 0..1, that the two texts translate each other, where half of all pairs do; None if stored without."""
+        return None if self.stored.pair is None else self.stored.pair.chance(pair_signs(features))
+
+
+def pair_signs(features: PairFeatures) -> dict[str, float]:
+    """The figures of PAIR_SIGNS."""
+    figures = dict(zip(FIGURES, features.figures.tolist(), strict=True))
+    return {name: figures[name] for name in PAIR_SIGNS}
 
 
 def risk_signs(fit: Fit, features: PairFeatures) -> dict[str, float]:
