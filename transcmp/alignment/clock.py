@@ -31,8 +31,8 @@ _SAME = 0.9
 """Share of the best line's cues with which an earlier one is preferred: no offset, then the nearest rate."""
 _ENOUGH = 0.5
 """Share of the shorter side's cues that must begin together."""
-_SIGMAS = 4.5
-"""Standard deviations by which they must be more than by chance."""
+_SIGMAS = (4.0, 5.5)
+"""Standard deviations by which they must be more than by chance: where the clocks agree as they are, and on the best of many lines."""
 
 Spans = Floats
 """Shape (segments, 2): seconds at which each begins and ends; NaN where it has no time."""
@@ -118,7 +118,7 @@ def fit(source: Floats, target: Floats) -> tuple[float, float] | None:
     best = next(number for number, count in enumerate(counts) if count >= _SAME * max(counts))
     length = max(float(mine[-1] - mine[0]), float(theirs[-1] - theirs[0]), 1.0)
     chance = min(1.0, 2 * _TOGETHER * max(len(mine), len(theirs)) / length)
-    needed = few * max(_ENOUGH, chance + _SIGMAS * sqrt(chance * (1 - chance) / few) * (best > 0))
+    needed = max(few * _ENOUGH, few * chance + _SIGMAS[best > 0] * sqrt(few * chance * (1 - chance)))
     return _refined(mine, theirs, *lines[best]) if counts[best] >= min(needed, few) else None
 
 
