@@ -63,9 +63,13 @@ class Tmux:
         raise AssertionError(f"{what} was not seen:\n{self.screen()}")
 
     def ended(self) -> int:
-        """Wait for the program to end; its exit code."""
+        """Wait for the program to end; its exit code, or -1 where a signal ended it."""
         self.wait(lambda _: self.ask("pane_dead") == "1", "the end")
-        return int(self.ask("pane_dead_status") or 0)
+        for _ in range(20):  # the terminal is closed a moment before the code is known
+            if status := self.ask("pane_dead_status"):
+                return int(status)
+            time.sleep(0.1)
+        return -1
 
 
 @pytest.fixture
