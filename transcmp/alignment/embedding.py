@@ -51,7 +51,7 @@ def read(encoder: SpanEncoder, texts: Sequence[str], done: Callable[[int], None]
         if reading.words is None or reading.clauses is None:
             raise TypeError(f"the encoder {encoder.name!r} reads no words")
         done(len(reading))
-        readings.append(reading.part(0, len(reading)))
+        readings.append(joined([reading]))  # a part would keep the words of the whole alive
         words.append(pack(reading.words.vectors, reading.words.weights, reading.words.bounds))
         clauses.append(pack(reading.clauses.vectors, reading.clauses.weights * np.float32(0.4), reading.clauses.bounds))
     return Side(joined(readings), Parts.of(words, centred=True), Parts.of(clauses, centred=False))
