@@ -4,7 +4,8 @@
     python bench/quality.py [--kinds] [--only ranking,named,calibration,speed]
 
 * ranking: DEMETR's development part (minimal pairs into English). A pair counts where the undamaged translation scores higher; a tie is a
-  miss; the mean is over the 32 perturbations. Of the model one weight was chosen on DEMETR (see ``LEFT`` in ``fit_quality.py``). ``cosine`` is the encoder's sentence cosine, for reference.
+  miss; the mean is over the 32 perturbations. Of the model one weight was chosen on DEMETR (``LEFT`` in ``fit_quality.py``). ``cosine`` is
+  the encoder's sentence cosine, for reference.
 * named: the rules on the same pairs, one pair a comparison: share of damaged translations with a finding of the right rule, and of
   undamaged ones with a finding of the same rules (false alarms). Every other sentence; thresholds were chosen on the rest.
 * calibration: the alignment score of beads that the aligner made of Text+Berg, ParIce and docpairs, against gold.
