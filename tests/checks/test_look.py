@@ -88,6 +88,35 @@ def test_a_bead_of_low_score_whose_words_match_is_no_finding() -> None:
     assert len(look.asked) == 1
 
 
+class Dim(Looker):
+    """An encoder that sees little of these languages: every word is covered by a share."""
+
+    def __init__(self, shares: dict[str, float]) -> None:
+        super().__init__()
+        self.shares = shares
+
+    def seen(self, source: str, target: str) -> Seen:
+        words = tuple(SeenWord(start=0, end=1, cover=self.shares.get(source, 0.35), weight=1.0) for _ in source.split())
+        return Seen(source=words, target=words)
+
+
+def test_how_much_of_good_translations_an_encoder_sees_is_the_measure() -> None:
+    sure = [f"Der Hund schläft heute in Haus {number}." for number in range(8)]
+    source = [*sure, "Er kam dann doch noch.", "Danach war alles ganz anders."]
+    target = [
+        *(f"The dog sleeps today in house {number}." for number in range(8)),
+        "He did turn up later.",
+        "Please call me tomorrow morning.",
+    ]
+    made = builders.compare(source, target, languages=("de", "en"))
+    beads = tuple(replace(bead, score=0.2 if number >= 8 else 0.99) for number, bead in enumerate(made.alignment.beads))
+    made = replace(made, alignment=replace(made.alignment, beads=beads))
+    found = checks.run(made, look=Dim({source[8]: 0.25, source[9]: 0.1}))
+    assert [(finding.rule, finding.severity, finding.bead) for finding in found if finding.rule == "mistranslated"] == [
+        ("mistranslated", "note", 9)
+    ]
+
+
 def test_nothing_is_looked_at_without_doubt() -> None:
     look = Looker()
     rules_of(scored(builders.compare(["Der Hund bellt."] * 3, ["The dog barks."] * 3, languages=("de", "en")), 0.99), look)

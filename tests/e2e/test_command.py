@@ -83,8 +83,14 @@ def test_bytes_that_are_no_text_are_named_with_their_offset(transcmp: Run, tmp_p
 
 @pytest.mark.parametrize(
     ("pair", "options", "code"),
-    [(NEWS, [], 1), (NEWS, ["--fail-on", "never"], 0), (CLEAN, [], 0), (CLEAN, ["--fail-on", "note"], 0)],
-    ids=["findings", "never", "clean", "clean-note"],
+    [
+        (NEWS, [], 1),
+        (NEWS, ["--fail-on", "never"], 0),
+        (CLEAN, [], 0),
+        (CLEAN, ["--fail-on", "warning"], 0),
+        (CLEAN, ["--fail-on", "note"], 1),
+    ],
+    ids=["findings", "never", "clean", "clean-warning", "note"],
 )
 def test_exit_codes_of_check(pair: tuple[str, str], options: list[str], code: int, transcmp: Run, corpora: Path) -> None:
     run = transcmp("check", *(corpora / name for name in pair), *options)

@@ -23,6 +23,8 @@ _BEFORE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _NOUN_ENDS = tuple("ung ungen heit heiten keit keiten schaft schaften tion tionen tät täten nis nisse mus".split())
+_LONG = 7
+"""Letters from which one word alone is a warning: of shorter ones, languages share too many (kilos, rosso)."""
 _NEAR = 40
 """Characters before a word that are looked at."""
 _NAME_BEFORE, _NAME_BEHIND = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_]+\s$"), re.compile(r"\s[^\W\d_a-zß-ÿ]")
@@ -78,9 +80,10 @@ def untranslated_word(context: Context) -> Iterator[Finding]:
     guesses = detect_texts(words, languages=languages, closed=True) if words else ()
     foreign = {word: guess.confidence for word, guess in zip(words, guesses, strict=True) if base(guess.language) == base(languages[0])}
     kept = [one for one in candidates if foreign.get(one.text.lower(), 0.0) >= (_NOUN if one.may_be_name else _SURE)]
-    severity: Severity = "note" if base(languages[0]) == _LENDER else "warning"
     for pair, start, end in _runs(kept):
         text = pair.target.text[start:end]
+        alone = len(text) < _LONG and text.isalpha()
+        severity: Severity = "note" if alone or base(languages[0]) == _LENDER else "warning"
         words_ = f"“{text}” is still in the source language ({base(languages[0])})"
         at = re.search(re.escape(text), pair.source.text)
         source = pair.source.place(*at.span()) if at else pair.source.place()

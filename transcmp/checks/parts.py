@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from math import log, sqrt
+from statistics import median
 
 from msgspec import Struct
 
-from transcmp.checks.context import Context, Part, finding, shorten
+from transcmp.checks.context import Context, Pair, Part, finding, shorten
 from transcmp.checks.untranslated import words_of
 from transcmp.model import Finding, Severity
 
@@ -21,6 +22,11 @@ _HARDLY = 0.005
 """Score below which a bead hardly translates itself; fitted on docpairs, where exchanged paragraphs lie below .001."""
 _DOUBTFUL, _STRANGE = 0.5, 0.3
 """Score below which the words of a bead are looked at, and adequacy below which they are strangers to each other."""
+_SURE, _STRANGE_SHARE = 0.9, 0.5
+"""Score from which a bead shows how much the words of these two languages cover of each other, and the share of it that strangers miss:
+of a good Japanese translation an encoder sees less than of a German one."""
+_LOOKED_AT = 9
+"""Sure beads that are looked at for that, from all parts of the documents."""
 _FEW_WORDS = 4
 """Words that both sides must have to be judged."""
 _LEAST = 15
@@ -140,18 +146,35 @@ def _shared(one: str, other: str) -> int:
 
 
 def mistranslated(context: Context) -> Iterator[Finding]:
-    """Beads that hardly translate each other: by the calibrated score of the alignment alone, or by it and by their words."""
-    doubtful = [
-        pair for pair in context.prose if pair.bead.score < _DOUBTFUL and min(_words(pair.source), _words(pair.target)) >= _FEW_WORDS
-    ]
-    seen = context.look(pair for pair in doubtful if pair.bead.score >= _HARDLY)
+    """Beads that hardly translate each other: by the calibrated score of the alignment alone; a note where their words must say so, too."""
+    doubtful = [pair for pair in _judged(context) if pair.bead.score < _DOUBTFUL]
+    unsure = [pair for pair in doubtful if pair.bead.score >= _HARDLY]
+    seen = context.look(unsure)
+    strange = _strange(context) if unsure else 0.0
     for pair in doubtful:
-        if pair.bead.score < _HARDLY or (pair.index in seen and seen[pair.index].adequacy < _STRANGE):
+        hardly = pair.bead.score < _HARDLY
+        if hardly or (pair.index in seen and seen[pair.index].adequacy < strange):
             both = [shorten(part.text, 40) for part in (pair.source, pair.target)]
             words = f"the translation does not seem to say what the source says: “{both[0]}” – “{both[1]}”"
-            score = 1 - pair.bead.score
             places = pair.source.place(), pair.target.place()
-            yield finding(context, "mistranslated", "warning", words, source=places[0], target=places[1], score=score, bead=pair.index)
+            severity: Severity = "warning" if hardly else "note"
+            score = 1 - pair.bead.score
+            yield finding(context, "mistranslated", severity, words, source=places[0], target=places[1], score=score, bead=pair.index)
+
+
+def _judged(context: Context) -> Iterator[Pair]:
+    return (pair for pair in context.prose if min(_words(pair.source), _words(pair.target)) >= _FEW_WORDS)
+
+
+def _strange(context: Context) -> float:
+    """Adequacy below which two texts are strangers, in these documents."""
+    sure = [pair for pair in _judged(context) if pair.bead.score >= _SURE]
+    if len(sure) < _BEADS:
+        return _STRANGE
+    some = sure[:: -(-len(sure) // _LOOKED_AT)]
+    seen = context.look(some)
+    shares = [seen[pair.index].adequacy for pair in some if pair.index in seen]
+    return min(_STRANGE, _STRANGE_SHARE * median(shares)) if shares else _STRANGE
 
 
 def _words(part: Part) -> int:
