@@ -95,7 +95,7 @@ class Dim(Looker):
         super().__init__()
         self.shares = shares
 
-    def seen(self, source: str, target: str) -> Seen:
+    def seen(self, source: str, target: str) -> Seen:  # noqa: ARG002 - what covers is given
         words = tuple(SeenWord(start=0, end=1, cover=self.shares.get(source, 0.35), weight=1.0) for _ in source.split())
         return Seen(source=words, target=words)
 
