@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -25,6 +26,7 @@ class Tmux:
     def __init__(self, folder: Path, name: str) -> None:
         self.folder = folder
         self.name = name
+        self.code = folder / ".exit-code"
 
     def run(self, *words: str) -> str:
         command = ["tmux", "-L", self.name, "-f", os.devnull, *words]
@@ -34,10 +36,20 @@ class Tmux:
 
     def start(self, *command: str, size: tuple[int, int] = (120, 40)) -> None:
         """Run a command; the pane stays when it has ended."""
-        words = " ".join(["exec", *command])
         self.run("new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), "sleep 600")
         self.run("set-option", "-g", "remain-on-exit", "on")
+        self.again(*command)
+
+    def again(self, *command: str) -> None:
+        """Run a command in the same terminal; what it ends with is written down, as tmux does not always know."""
+        self.code.unlink(missing_ok=True)
+        words = f"{shlex.join(command)}; echo $? >{shlex.quote(str(self.code))}"
         self.run("respawn-pane", "-k", "-c", str(self.folder), words)
+
+    def program(self) -> int:
+        """The number of the process that was started: the only child of the terminal's shell."""
+        shell = self.ask("pane_pid")
+        return int(Path(f"/proc/{shell}/task/{shell}/children").read_text())
 
     def keys(self, *keys: str) -> None:
         self.run("send-keys", *keys)
@@ -63,13 +75,9 @@ class Tmux:
         raise AssertionError(f"{what} was not seen:\n{self.screen()}")
 
     def ended(self) -> int:
-        """Wait for the program to end; its exit code, or -1 where a signal ended it."""
+        """Wait for the program to end; its exit code."""
         self.wait(lambda _: self.ask("pane_dead") == "1", "the end")
-        for _ in range(20):  # the terminal is closed a moment before the code is known
-            if status := self.ask("pane_dead_status"):
-                return int(status)
-            time.sleep(0.1)
-        return -1
+        return int(self.code.read_text())
 
 
 @pytest.fixture
@@ -156,12 +164,12 @@ def test_repairs_survive_a_sudden_end(terminal: Tmux, tmp_path: Path, number: si
     terminal.wait(lambda text: "not saved" in text, "the repair")
     kept = tmp_path / ".transcmp" / "recovery"
     terminal.wait(lambda _: number != signal.SIGKILL or any(kept.rglob("*.json")), "the recovery file")
-    os.kill(int(terminal.ask("pane_pid")), number)
+    os.kill(terminal.program(), number)
     terminal.ended()
     if number != signal.SIGKILL:
         assert terminal.ask("alternate_on") == "0"
         assert terminal.ask("mouse_any_flag") == "0"
-    terminal.run("respawn-pane", "-k", "-c", str(tmp_path), " ".join(["exec", *VIEW]))
+    terminal.again(*VIEW)
     terminal.wait(lambda text: "repairs that were not saved" in text, "the offer")
     terminal.keys("1")
     terminal.wait(lambda text: "not saved" in text.splitlines()[0], "the repair")
