@@ -114,3 +114,9 @@ def test_the_number_of_a_fingerprint_counts():
     assert is_named("0123456789abcdef-1", "0123-1")
     assert not is_named("0123456789abcdef-1", "0123")
     assert not is_named("0123456789abcdef-12", "0123-1")
+
+
+def test_a_finding_about_a_whole_document_is_told_from_that_of_another():
+    whole = ("low-score", None, None)
+    assert name(SOURCE, TARGET, whole) == name(SOURCE, "Tutt'altro.", whole)
+    assert name(SOURCE, TARGET, whole) != name(f"Chapter two.\n\n{SOURCE}", TARGET, whole)

@@ -26,6 +26,7 @@ SHORTEST = 4
 
 _DIGITS = 4  # hexadecimal digits of a hash in a sketch: two of a paragraph's words collide with probability 1/600
 _WORD = re.compile(r"\w+")
+_BEGINNING = 3  # fragments that tell one document from another
 _WHOLE = 0.9  # share of its segments' characters from which a place is the segments themselves, and not a word in them
 
 
@@ -100,6 +101,8 @@ def _base(finding: Finding, comparison: Comparison) -> str:
     parts = [finding.rule]
     for name, place, _ in precise if precise and len(precise) < len(known) else known:
         parts += [name, place.kind, _normal(place.text)]
+    if not known:  # about a whole document, which its beginning names
+        parts += [_normal(fragment.text) for fragment in alignment.source.document.fragments[:_BEGINNING]]
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
