@@ -42,4 +42,6 @@ def view(
 
     gate = Gate(config=config, trust=trust)
     project = gate.project()
-    return tui.run(source, targets or (), input.options(), project=project, cache=gate.cache(project), watch=watch)
+    from transcmp.tui.threads import leave
+
+    return leave(tui.run(source, targets or (), input.options(), project=project, cache=gate.cache(project), watch=watch))

@@ -1,15 +1,19 @@
 """Work beside the event loop.
 
-The threads are daemons: unlike with ``asyncio.to_thread``, quitting does not wait until a long comparison has come to its end.
+The threads are daemons: unlike with ``asyncio.to_thread``, quitting does not wait until a long comparison has come to its end. Python
+must not take itself apart while one of them is in native code, though (the process is aborted then): see :func:`leave`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 import threading
+import time
 import traceback
 from collections.abc import AsyncGenerator, Callable, Iterable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +22,9 @@ from transcmp.errors import TranscmpError
 T = TypeVar("T")
 
 _PACKAGE = Path(__file__).parents[1]
+_NAME = "transcmp-work"
+_PATIENCE = 0.3
+"""Seconds in which all work that was told to stop may do so."""
 
 
 class Stopped(BaseException):
@@ -49,7 +56,7 @@ async def each_in_thread(make: Callable[[Callable[[], None]], Iterable[T]]) -> A
         if not loop.is_closed():
             loop.call_soon_threadsafe(queue.put_nowait, (kind, value))
 
-    threading.Thread(target=_iterate, args=(make, alive, put), daemon=True, name="transcmp-work").start()
+    threading.Thread(target=_iterate, args=(make, alive, put), daemon=True, name=_NAME).start()
     try:
         while True:
             kind, value = await queue.get()
@@ -60,6 +67,23 @@ async def each_in_thread(make: Callable[[Callable[[], None]], Iterable[T]]) -> A
             yield value
     finally:
         stopped.set()
+
+
+def leave(code: int) -> int:
+    """Give work a moment to stop; where some goes on, end the process at once with ``code``, else return it.
+
+    Files are written aside and renamed, so nothing is lost with a thread.
+    """
+    end = time.monotonic() + _PATIENCE
+    for thread in threading.enumerate():
+        if thread.name == _NAME:
+            thread.join(max(0.0, end - time.monotonic()))
+    if any(thread.name == _NAME for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    return code
 
 
 def _iterate(make: Callable[[Callable[[], None]], Iterable[T]], alive: Callable[[], None], put: Callable[[str, object], None]) -> None:
