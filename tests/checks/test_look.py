@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tests import builders
 from transcmp import checks
-from transcmp.checks.context import Seen, SeenWord
+from transcmp.evidence.cover import Cover, Word
 from transcmp.model import Comparison
 
 KNOWN = {
@@ -31,22 +31,22 @@ class Looker:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
-    def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[Seen]:
+    def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[Cover]:
         self.asked += pairs
         return [self.seen(*pair) for pair in pairs]
 
-    def seen(self, source: str, target: str) -> Seen:
+    def seen(self, source: str, target: str) -> Cover:
         ours, theirs = (list(re.finditer(r"\w+", text.lower())) for text in (source, target))
         known = {KNOWN.get(match.group(), match.group()) for match in ours}
         there = {match.group() for match in theirs}
-        return Seen(
+        return Cover(
             source=tuple(word(match, KNOWN.get(match.group(), match.group()) in there) for match in ours),
             target=tuple(word(match, match.group() in known) for match in theirs),
         )
 
 
-def word(match: re.Match[str], covered: bool) -> SeenWord:
-    return SeenWord(start=match.start(), end=match.end(), cover=0.9 if covered else 0.0, weight=1.0)
+def word(match: re.Match[str], covered: bool) -> Word:
+    return Word(start=match.start(), end=match.end(), text=match.group(), cover=0.9 if covered else 0.0, weight=1.0)
 
 
 def scored(made: Comparison, score: float) -> Comparison:
@@ -95,9 +95,9 @@ class Dim(Looker):
         super().__init__()
         self.shares = shares
 
-    def seen(self, source: str, target: str) -> Seen:  # noqa: ARG002 - what covers is given
-        words = tuple(SeenWord(start=0, end=1, cover=self.shares.get(source, 0.35), weight=1.0) for _ in source.split())
-        return Seen(source=words, target=words)
+    def seen(self, source: str, target: str) -> Cover:  # noqa: ARG002 - what covers is given
+        words = tuple(Word(start=0, end=1, text="x", cover=self.shares.get(source, 0.35), weight=1.0) for _ in source.split())
+        return Cover(source=words, target=words)
 
 
 def test_how_much_of_good_translations_an_encoder_sees_is_the_measure() -> None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcmp.embed.vectors import TokenReading
-from transcmp.scoring.coverage import Cover, Word, adequacy, cover_pairs, joint, uncovered
+from transcmp.evidence.cover import Cover, Word, adequacy, uncovered
+from transcmp.scoring.coverage import cover_pairs, joint
 
 
 class Letters:

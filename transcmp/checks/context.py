@@ -7,50 +7,19 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from msgspec import Struct
-
 from transcmp.checks.options import Options
+from transcmp.evidence.cover import Cover
 from transcmp.evidence.links import find_links
 from transcmp.evidence.numbers import Number, find_numbers
 from transcmp.language import base
 from transcmp.model import Bead, Comparison, Finding, Mark, Place, Segment, Severity, Side, Span
 
-
-class SeenWord(Struct, frozen=True, kw_only=True):
-    """A word of a text, as an encoder sees it."""
-
-    start: int
-    """First offset in the text."""
-    end: int
-    """Offset behind the last character."""
-    cover: float
-    """0..1: how well the other text covers it."""
-    weight: float
-    """0..1: rare words weigh more."""
-
-
-class Seen(Struct, frozen=True, kw_only=True):
-    """A close look at two texts: every word of both, with how well the other side covers it."""
-
-    source: tuple[SeenWord, ...]
-    target: tuple[SeenWord, ...]
-
-    @property
-    def adequacy(self) -> float:
-        """How much of the less covered side is covered, 0..1."""
-        shares = [
-            sum(word.cover * word.weight for word in words) / max(sum(word.weight for word in words), 1e-9)
-            for words in (self.source, self.target)
-        ]
-        return min(shares)
-
-
-Look = Callable[[Sequence[tuple[str, str]]], Sequence[Seen]]
+Look = Callable[[Sequence[tuple[str, str]]], Sequence[Cover]]
 """Looks closely at pairs of texts. Dear, some milliseconds a pair: rules ask only where cheaper evidence leaves doubt. Empty where there is
 no encoder that tells words apart."""
 
 
-def no_look(pairs: Sequence[tuple[str, str]]) -> Sequence[Seen]:  # noqa: ARG001 - a Look
+def no_look(pairs: Sequence[tuple[str, str]]) -> Sequence[Cover]:  # noqa: ARG001 - a Look
     """There is nobody to look."""
     return ()
 
@@ -162,7 +131,7 @@ class Context:
     def __init__(self, comparison: Comparison, options: Options, look: Look = no_look) -> None:
         self.comparison = comparison
         self._look = look
-        self._seen: dict[int, Seen] = {}
+        self._seen: dict[int, Cover] = {}
         self.options = options
         self.source = comparison.alignment.source
         self.target = comparison.alignment.target
@@ -199,7 +168,7 @@ class Context:
         """The compared beads that are not code blocks."""
         return tuple(pair for pair in self.compared if not pair.source.is_code and not pair.target.is_code)
 
-    def look(self, pairs: Iterable[Pair]) -> dict[int, Seen]:
+    def look(self, pairs: Iterable[Pair]) -> dict[int, Cover]:
         """Close looks at the texts of some beads, by the beads' positions; empty where nobody can look. Each bead is looked at once."""
         wanted = [pair for pair in pairs if pair.index not in self._seen]
         found = self._look([(pair.source.text, pair.target.text) for pair in wanted]) if wanted else ()

@@ -153,7 +153,7 @@ def mistranslated(context: Context) -> Iterator[Finding]:
     strange = _strange(context) if unsure else 0.0
     for pair in doubtful:
         hardly = pair.bead.score < _HARDLY
-        if hardly or (pair.index in seen and seen[pair.index].adequacy < strange):
+        if hardly or (pair.index in seen and seen[pair.index].least_adequacy < strange):
             both = [shorten(part.text, 40) for part in (pair.source, pair.target)]
             words = f"the translation does not seem to say what the source says: “{both[0]}” – “{both[1]}”"
             places = pair.source.place(), pair.target.place()
@@ -173,7 +173,7 @@ def _strange(context: Context) -> float:
         return _STRANGE
     some = sure[:: -(-len(sure) // _LOOKED_AT)]
     seen = context.look(some)
-    shares = [seen[pair.index].adequacy for pair in some if pair.index in seen]
+    shares = [seen[pair.index].least_adequacy for pair in some if pair.index in seen]
     return min(_STRANGE, _STRANGE_SHARE * median(shares)) if shares else _STRANGE
 
 

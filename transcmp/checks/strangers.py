@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from transcmp.checks.context import Context, Pair, Part, SeenWord, finding
+from transcmp.checks.context import Context, Pair, Part, finding
+from transcmp.evidence.cover import Word
 from transcmp.evidence.dates import calendar_words
 from transcmp.evidence.names import Name, find_names, fold, is_place
 from transcmp.evidence.words import resemblance
@@ -76,7 +77,7 @@ def _is_alone(one: Name, words: Iterable[str]) -> bool:
     return not any(key == word or key[:_START] == word[:_START] or resemblance(key, word) >= _ALIKE for word in words)
 
 
-def _unseen(names: tuple[Name, ...], words: tuple[SeenWord, ...], limit: float) -> Name | None:
+def _unseen(names: tuple[Name, ...], words: tuple[Word, ...], limit: float) -> Name | None:
     """The first name whose words the encoder does not see on the other side."""
     for one in names:
         covers = [word.cover for word in words if word.start < one.end and one.start < word.end]

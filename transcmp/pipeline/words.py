@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from transcmp.model import Alignment, Bead, Side, Uncovered
 
 if TYPE_CHECKING:
-    from transcmp.checks.context import Look, Seen, SeenWord
+    from transcmp.checks.context import Look
     from transcmp.embed import Encoder
-    from transcmp.scoring.coverage import Word
+    from transcmp.evidence.cover import Cover, Word
 
 _GLUE = " "
 """Between the segments of a side of a bead."""
@@ -32,19 +32,12 @@ def uncovered_words(alignment: Alignment, encoder: Encoder | None, beads: Iterab
 def looker(encoder: Encoder | None) -> Look:
     """What rules ask for a close look at texts."""
 
-    def look(pairs: Sequence[tuple[str, str]]) -> Sequence[Seen]:
-        from transcmp.checks.context import Seen
+    def look(pairs: Sequence[tuple[str, str]]) -> Sequence[Cover]:
         from transcmp.scoring import covers
 
-        return [Seen(source=_seen(cover.source), target=_seen(cover.target)) for cover in covers(pairs, encoder=encoder)]
+        return covers(pairs, encoder=encoder)
 
     return look
-
-
-def _seen(words: Iterable[Word]) -> tuple[SeenWord, ...]:
-    from transcmp.checks.context import SeenWord
-
-    return tuple(SeenWord(start=word.start, end=word.end, cover=word.cover, weight=word.weight) for word in words)
 
 
 def _joined(side: Side, ids: Iterable[int]) -> str:

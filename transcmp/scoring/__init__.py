@@ -18,7 +18,8 @@ from transcmp.model import UNDETERMINED, Alignment, Scores, Side
 
 if TYPE_CHECKING:
     from transcmp.embed import Encoder
-    from transcmp.scoring.coverage import Cover, TokenEncoder
+    from transcmp.evidence.cover import Cover
+    from transcmp.scoring.coverage import TokenEncoder
     from transcmp.scoring.significance import Interval
 
 __all__ = ["Scored", "covers", "pair_texts", "score", "score_pairs", "scorer_signature", "summed"]

@@ -22,7 +22,7 @@ from transcmp.model import Language
 
 if TYPE_CHECKING:
     from transcmp.embed.vectors import TokenReading
-    from transcmp.scoring.coverage import Cover
+    from transcmp.evidence.cover import Cover
 
 Array = NDArray[np.float32]
 
