@@ -44,11 +44,11 @@ def dismiss(
     if undo:
         record, verb = pipeline.take_back(fingerprint, project), "no longer dismissed"
     else:
+        pipeline.need_reason(reason)  # before a search that may take long
         options, cache = input.options(), cache_of(project)
         with diagnostics.Progress() as progress:
-            record = pipeline.dismiss(
-                fingerprint, reason, project, source=source, target=target, options=options, cache=cache, progress=progress
-            )
+            named = pipeline.find(fingerprint, project, source=source, target=target, options=options, cache=cache, progress=progress)
+        record = pipeline.dismiss(named, reason, project)
         verb = "dismissed"
     print(visible_line(f"{verb}: {record.target}: {record.rule}: {record.text}"))
     return diagnostics.EXIT_OK

@@ -58,23 +58,16 @@ def find(
     return _only(found, lambda named: named.record, fingerprint, "finding")
 
 
-def dismiss(
-    fingerprint: str,
-    reason: str,
-    project: Project,
-    *,
-    source: str | None = None,
-    target: str | None = None,
-    options: Options | None = None,
-    cache: Cache | None = None,
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> Dismissal:
-    """Dismiss what :func:`find` finds; raises what it raises, and UsageError without a reason."""
+def dismiss(named: Named, reason: str, project: Project) -> Dismissal:
+    """Dismiss a finding that :func:`find` found. Raises UsageError without a reason."""
+    return add_dismissal(project.folder, named.record, need_reason(reason))
+
+
+def need_reason(reason: str) -> str:
+    """``reason``, which must say something: UsageError where it does not."""
     if not reason.strip():
         raise UsageError(message="a dismissal needs a reason", hint='--reason "the source is wrong here"')
-    named = find(fingerprint, project, source=source, target=target, options=options, cache=cache, workers=workers, progress=progress)
-    return add_dismissal(project.folder, named.record, reason)
+    return reason
 
 
 def take_back(fingerprint: str, project: Project) -> Dismissal:
