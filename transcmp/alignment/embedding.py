@@ -165,7 +165,7 @@ class VectorEvidence:
 
     def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64], length: int = 1) -> Floats:
         """Cosines of single source segments and runs of target segments."""
-        likeness: Floats = self._source.vectors[rows] @ self._target.spans(length)[length - 1][columns].T
+        likeness: Floats = self._source.runs(rows, 1) @ self._target.runs(columns, length).T
         return likeness
 
     def describe(self, beads: Beads) -> Floats:
@@ -175,17 +175,17 @@ class VectorEvidence:
         how short they are (one over the square root of their letters).
         """
         features = np.zeros((len(beads), 5))
-        source, target = self._source.spans(self._size), self._target.spans(self._size)
         for shape in {(int(a), int(b)) for a, b in beads[:, [1, 3]]}:
             chosen = np.flatnonzero((beads[:, 1] == shape[0]) & (beads[:, 3] == shape[1]))
             rows, columns = beads[chosen, 0], beads[chosen, 2]
-            mine, theirs = source[shape[0] - 1], target[shape[1] - 1]
-            cosine = np.einsum("ij,ij->i", mine[rows], theirs[columns])
-            rivals = _rivals(mine[rows], theirs, columns, shape[1]) + _rivals(theirs[columns], mine, rows, shape[0])
+            mine, theirs = Spans(self._source, rows, shape[0]), Spans(self._target, columns, shape[1])
+            cosine, forward = _rivals(mine, theirs)
+            _, backward = _rivals(theirs, mine)
             expected = self._lengths.source[rows + shape[0]] - self._lengths.source[rows]
             found = self._lengths.target[columns + shape[1]] - self._lengths.target[columns]
             short = 1 / np.sqrt(np.minimum(expected, found))
-            features[chosen] = np.stack([cosine, cosine - rivals / 2, deviation(expected, found), 0 * cosine, short], axis=1)
+            margin = cosine - (forward + backward) / 2
+            features[chosen] = np.stack([cosine, margin, deviation(expected, found), 0 * cosine, short], axis=1)
         features[:, 3] = self.coverage(beads)
         return features
 
@@ -194,19 +194,40 @@ class VectorEvidence:
         return np.zeros(len(beads)) if self._inner is None else self._inner[0].coverage(beads)
 
 
-def _rivals(vectors: Matrix, others: Matrix, places: NDArray[np.int64], size: int) -> Matrix:
-    """Mean of the best few cosines of each vector with spans near its counterpart's place that do not overlap it."""
-    offsets = np.concatenate([np.arange(-_NEAR, -size + 1), np.arange(size, _NEAR + 1)])
-    result = np.zeros(len(vectors), np.float32)
-    for first in range(0, len(vectors), _CHUNK):
-        part = slice(first, first + _CHUNK)
-        near = places[part, None] + offsets
-        exists = (near >= 0) & (near < len(others))
-        cosine = np.einsum("id,ijd->ij", vectors[part], others[np.clip(near, 0, len(others) - 1)])
-        few = np.sort(np.where(exists, cosine, -1.0), axis=1)[:, ::-1][:, :_NEIGHBOURS]
+@dataclass(frozen=True)
+class Spans:
+    """Spans of as many segments each, on one side."""
+
+    reading: Reading
+    firsts: NDArray[np.int64]
+    size: int
+
+    def vectors(self, chosen: NDArray[np.int64]) -> Matrix:
+        """Of some of them, shape (chosen, dimension)."""
+        return self.reading.runs(self.firsts[chosen], self.size)
+
+
+def _rivals(spans: Spans, counterparts: Spans) -> tuple[Matrix, Matrix]:
+    """Cosine of each span with its counterpart, and the mean of its best few with spans near that one that do not overlap it.
+
+    Both have shape (spans,). Vectors are made for few spans at a time, in the order of the other side, where what is near is shared.
+    """
+    size, others = counterparts.size, len(counterparts.reading) - counterparts.size + 1
+    offsets = np.concatenate([[0], np.arange(-_NEAR, -size + 1), np.arange(size, _NEAR + 1)])
+    order = np.argsort(counterparts.firsts, kind="stable")
+    cosine, rivals = (np.zeros(len(order), np.float32) for _ in range(2))
+    for first in range(0, len(order), _CHUNK):
+        chosen = order[first : first + _CHUNK]
+        near = counterparts.firsts[chosen, None] + offsets
+        places, which = np.unique(np.clip(near, 0, others - 1), return_inverse=True)
+        vectors = counterparts.reading.runs(places, size)[which.reshape(near.shape)]
+        alike = np.einsum("id,ijd->ij", spans.vectors(chosen), vectors)
+        cosine[chosen] = alike[:, 0]
+        exists = (near >= 0) & (near < others)
+        few = np.sort(np.where(exists, alike, -1.0)[:, 1:], axis=1)[:, ::-1][:, :_NEIGHBOURS]
         count = (few > -1).sum(axis=1)
-        result[part] = np.where(few > -1, few, 0).sum(axis=1) / np.maximum(count, 1)
-    return result
+        rivals[chosen] = np.where(few > -1, few, 0).sum(axis=1) / np.maximum(count, 1)
+    return cosine, rivals
 
 
 def margins(source: Sequence[Matrix], target: Sequence[Matrix], shape: tuple[int, int], share: float) -> tuple[Matrix, Matrix]:

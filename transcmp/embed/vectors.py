@@ -134,6 +134,22 @@ class Reading:
             runs.append(self.head(sums, sizes))
         return runs
 
+    def runs(self, firsts: NDArray[np.int64], size: int) -> Matrix:
+        """Unit vectors of some runs of ``size`` texts, by their first text; shape (runs, dimension).
+
+        The same as rows of :meth:`spans`, for who needs few of them.
+        """
+        if self.within is not None:
+            whole, offset = self.within
+            return whole.runs(firsts + offset, size)
+        if len(self._runs) >= size:
+            return self._runs[size - 1][firsts]
+        sums, sizes = self.sums[firsts], self.sizes[firsts]
+        for last in range(1, size):
+            sums = sums + self.sums[firsts + last] - self.begins[firsts + last] - self.ends[firsts + last - 1]
+            sizes = sizes + self.sizes[firsts + last] - 2
+        return self.head(sums, sizes)
+
     @property
     def vectors(self) -> Matrix:
         """Shape (texts, dimension): a unit vector a text."""

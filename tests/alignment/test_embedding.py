@@ -1,0 +1,73 @@
+"""The tier of the default encoder: what it says about beads, whatever the size of the documents."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.alignment.sides import side
+from tests.embed.test_vectors import reading
+from transcmp.alignment import align, embedding
+from transcmp.alignment.constants import constants
+from transcmp.alignment.embedding import VectorEvidence
+from transcmp.alignment.kernel import shapes_up_to
+from transcmp.alignment.lengths import LengthModel
+from transcmp.embed import vectors
+from transcmp.embed.use import load
+
+ROWS, COLUMNS = 40, 75
+SHAPES = shapes_up_to(5)
+
+
+def evidence() -> VectorEvidence:
+    lengths = LengthModel(np.arange(ROWS + 1) * 9.0, np.arange(COLUMNS + 1) * 8.0)
+    return VectorEvidence(reading(ROWS, 1), reading(COLUMNS, 2), lengths, SHAPES, constants().embedding)
+
+
+def by_hand(bead: tuple[int, int, int, int]) -> tuple[float, float]:
+    """Cosine and margin of one bead, from the spans of the whole sides."""
+    row, rows, column, columns = bead
+    mine, theirs = (reading(size, seed).spans(5) for size, seed in ((ROWS, 1), (COLUMNS, 2)))
+
+    def rivals(span: np.ndarray, others: np.ndarray, place: int, size: int) -> float:
+        near = [span @ others[other] for other in range(len(others)) if size <= abs(other - place) <= 30]
+        return float(np.mean(sorted(near)[-4:])) if near else 0.0
+
+    one, other = mine[rows - 1][row], theirs[columns - 1][column]
+    beside = rivals(one, theirs[columns - 1], column, columns) + rivals(other, mine[rows - 1], row, rows)
+    return float(one @ other), float(one @ other) - beside / 2
+
+
+@st.composite
+def beads(draw: st.DrawFn) -> tuple[int, int, int, int]:
+    rows, columns = draw(st.sampled_from(SHAPES))
+    return draw(st.integers(0, ROWS - rows)), rows, draw(st.integers(0, COLUMNS - columns)), columns
+
+
+@given(chosen=st.lists(beads(), min_size=1, max_size=12), chunk=st.integers(1, 5))
+def test_beads_described_a_few_at_a_time_are_described_as_by_hand(chosen: list[tuple[int, int, int, int]], chunk: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedding, "_CHUNK", chunk)
+        features = evidence().describe(np.array(chosen, np.int64))
+    np.testing.assert_allclose(features[:, :2], list(map(by_hand, chosen)), atol=1e-5)
+
+
+def test_a_long_document_is_never_composed_as_a_whole() -> None:
+    """Memory: all spans of 20,000 sentences are some 300 MB a side; here a few segments are a long document."""
+    texts = [f"The {thing} number {number} was {state}." for number in range(30) for thing in ("house", "ship") for state in ("sold", "lost")]
+    with pytest.MonkeyPatch.context() as patch:
+        whole = align(side(texts), side(texts, "fr"), encoder=load())
+        patch.setattr(vectors, "_KEPT", 0)
+        patch.setattr("transcmp.alignment.monotone._SMALL", 400)
+        composed: list[int] = []
+        compose = vectors.Reading._spans
+
+        def counted(self: vectors.Reading, size: int) -> list[vectors.Matrix]:
+            composed.append(len(self))
+            return compose(self, size)
+
+        patch.setattr(vectors.Reading, "_spans", counted)
+        assert align(side(texts), side(texts, "fr"), encoder=load()) == whole
+    assert max(composed) < len(texts)
