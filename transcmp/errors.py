@@ -106,5 +106,20 @@ class MissingExtraError(TranscmpError):
     __str__ = TranscmpError.__str__
 
 
+def unexpected(error: Exception) -> TranscmpError:
+    """A mistake of the program as an error of one line: what it is and where in the program it happened."""
+    import os
+    from traceback import extract_tb
+
+    package = os.path.dirname(__file__)  # noqa: PTH120 - loaded by every start, which needs no pathlib
+    own = [frame for frame in extract_tb(error.__traceback__) if frame.filename.startswith(package + os.sep)]
+    place = f", {own[-1].filename[len(package) + 1 :].replace(os.sep, '/')}:{own[-1].lineno}" if own else ""
+    words = " ".join(str(error).split())
+    name = type(error).__name__
+    made = TranscmpError(message=f"a mistake of the program ({f'{name}: {words}' if words else name}{place})", hint="please report it")
+    made.__cause__ = error
+    return made
+
+
 class TranscmpWarning(UserWarning):
     """Something the user should know that stops nothing: an encoder that does not cover the pair, languages that look swapped."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -15,11 +16,12 @@ for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line ``argv`` (default: this process's) and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments == ["--version"]:  # answered without loading a parser
+    if arguments == ["--version"] and sys.stdout is not None:  # answered without loading a parser
         from transcmp._version import __version__
 
-        print(f"transcmp {__version__}")
-        return 0
+        with contextlib.suppress(OSError):  # whatever is the matter with standard output is dealt with below
+            print(f"transcmp {__version__}", flush=True)
+            return 0
     from transcmp.cli.app import run
 
     return run(arguments)

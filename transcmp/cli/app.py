@@ -10,7 +10,8 @@ from cyclopts import App, CycloptsError, Group
 
 from transcmp import diagnostics
 from transcmp._version import __version__
-from transcmp.errors import TranscmpError
+from transcmp.cli import streams
+from transcmp.errors import TranscmpError, unexpected
 
 _COMMANDS = Group("Commands", sort_key=0)
 
@@ -55,7 +56,7 @@ def build() -> App:
 
 def run(arguments: list[str]) -> int:
     """Parse and execute; every way to end passes through here and gives an exit code."""
-    _utf8()
+    streams.prepare()
     try:
         with diagnostics.warnings_to_stderr(quiet="--quiet" in arguments or "-q" in arguments):
             result: Any = build()(arguments)
@@ -65,8 +66,8 @@ def run(arguments: list[str]) -> int:
         return _usage_error(error)
     except TranscmpError as error:
         return diagnostics.report_error(error)
-    except BrokenPipeError:  # the reader of our output, `head` for instance, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):  # rich, which prints --help, makes the one into the other
+        streams.read_no_further()
         return diagnostics.EXIT_OK
     except KeyboardInterrupt:
         diagnostics.say("note", "interrupted")
@@ -75,6 +76,8 @@ def run(arguments: list[str]) -> int:
         return diagnostics.report_error(
             TranscmpError(message=f"{error.strerror or error}", path=None if error.filename is None else os.fsdecode(error.filename))
         )
+    except Exception as error:  # exit code 1 would say that there are findings
+        return diagnostics.report_error(unexpected(error))
 
 
 def _usage_error(error: CycloptsError) -> int:
@@ -82,10 +85,3 @@ def _usage_error(error: CycloptsError) -> int:
     verb = error.command_chain[0] if error.command_chain else ""
     diagnostics.say("error", f"{text} (see 'transcmp {verb + ' ' if verb else ''}--help')")
     return diagnostics.EXIT_ERROR
-
-
-def _utf8() -> None:
-    """Text is UTF-8 whatever the locale says; what cannot be encoded is shown, never an exception."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

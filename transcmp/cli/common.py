@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Group, Parameter
 
 from transcmp import report
+from transcmp.cli import streams
 from transcmp.errors import UsageError
 from transcmp.model import Severity
 from transcmp.report import Style
@@ -121,11 +122,14 @@ class Output:
                 stack.enter_context(atomic(f"{self.output}{suffix}")).writelines(chunks)
 
     def write(self, chunks: Iterable[str]) -> None:
-        """Print ``chunks``, or write them to ``--output``."""
+        """Print ``chunks``, or write them to ``--output``. A reader who goes away is no error: the command goes on to its verdict."""
         if self.output is None or self.output == "-":
-            for chunk in chunks:
-                sys.stdout.write(chunk)
-            sys.stdout.flush()
+            try:
+                for chunk in chunks:
+                    sys.stdout.write(chunk)
+                sys.stdout.flush()
+            except BrokenPipeError:
+                streams.read_no_further()
             return
         from transcmp.files import atomic
 

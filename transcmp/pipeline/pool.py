@@ -15,7 +15,7 @@ import msgspec
 
 from transcmp._version import __version__
 from transcmp.cache import Cache, key_of
-from transcmp.errors import TranscmpError, TranscmpWarning, WriteError
+from transcmp.errors import TranscmpError, TranscmpWarning, WriteError, unexpected
 from transcmp.pipeline import jobs
 from transcmp.pipeline.jobs import Job, Outcome, Work
 
@@ -114,9 +114,9 @@ def _guarded(job: Job, work: Work) -> Outcome:
     except TranscmpError:
         raise
     except Exception as error:
-        hint = "please report it; --trace shows where"
-        name = f"{type(error).__name__}: {error}"
-        raise TranscmpError(message=f"cannot be checked ({name})", path=job.target or job.source, hint=hint) from error
+        made = unexpected(error)
+        made.path = job.target or job.source
+        raise made from error
 
 
 def _cores() -> int:

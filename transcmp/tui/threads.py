@@ -11,17 +11,14 @@ import os
 import sys
 import threading
 import time
-import traceback
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing, suppress
-from pathlib import Path
 from typing import Any, TypeVar
 
-from transcmp.errors import TranscmpError
+from transcmp.errors import TranscmpError, unexpected
 
 T = TypeVar("T")
 
-_PACKAGE = Path(__file__).parents[1]
 _NAME = "transcmp-work"
 _PATIENCE = 0.3
 """Seconds in which all work that was told to stop may do so."""
@@ -98,14 +95,3 @@ def _iterate(make: Callable[[Callable[[], None]], Iterable[T]], alive: Callable[
         put("error", error)
     except Exception as error:  # a mistake of the program: it must cost this piece of work, not the user's day
         put("error", unexpected(error))
-
-
-def unexpected(error: Exception) -> TranscmpError:
-    """A mistake of the program as a message of one line: what it is and where in the program it happened."""
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_PACKAGE)]
-    place = f", {Path(own[-1].filename).relative_to(_PACKAGE)}:{own[-1].lineno}" if own else ""
-    words = " ".join(str(error).split())
-    name = type(error).__name__
-    made = TranscmpError(message=f"a mistake of the program ({f'{name}: {words}' if words else name}{place})", hint="please report it")
-    made.__cause__ = error
-    return made

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from transcmp.errors import unexpected
 from transcmp.model import Side
 from transcmp.tui.layout import STACKED_BELOW, row_sides
 from transcmp.tui.paint import PAIR_COLOURS
 from transcmp.tui.rows import Column, Paragraph, Run, Sheet
 from transcmp.tui.screens.moving import Moving
 from transcmp.tui.search import highlighted
-from transcmp.tui.threads import unexpected
 from transcmp.tui.widgets.beads import Sides
 from transcmp.tui.worddiff import marked
 

@@ -1,0 +1,82 @@
+"""How every command ends: with the exit code that says how it went, whatever became of the streams and of the program itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from transcmp.cli import main
+from transcmp.config import project
+
+SOURCE = "# Il mercato\n\nIl mercato apre alle 8 di mattina e chiude alle 13.\n"
+TARGET = "# The market\n\nThe market opens at 9 in the morning and closes at 13.\n"
+
+
+@pytest.fixture
+def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """A source and a translation with a wrong number, in the working directory."""
+    (tmp_path / "a.it.md").write_text(SOURCE, encoding="utf-8")
+    (tmp_path / "a.en.md").write_text(TARGET, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return "a.it.md", "a.en.md"
+
+
+def test_a_mistake_of_the_program_is_no_finding(
+    pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("beads")
+
+    monkeypatch.setattr(project, "_find", broken)
+    assert main(["check", *pair]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("transcmp: error: a mistake of the program (KeyError: 'beads', config/project.py:")
+    assert said.endswith("(please report it)\n")
+    assert said.count("\n") == 1
+
+
+def _in_shell(words: str, arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """The command with its streams redirected as ``words`` say; its exit code is that of the pipeline."""
+    command = ["bash", "-c", f'set -o pipefail; "$@" {words}', "bash", sys.executable, "-m", "transcmp", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, timeout=120)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="redirections of a POSIX shell")
+@pytest.mark.parametrize(
+    ("words", "arguments", "code", "said"),
+    [
+        (">&-", ["doctor"], 0, ""),
+        (">&-", ["--version"], 0, ""),
+        ("2>&-", ["check", "gone.md"], 2, ""),
+        (">&- 2>&-", ["check", "gone.md"], 2, ""),
+        ("<&-", ["detect", "-", "--input-format", "text"], 0, "transcmp: note: - is empty\n"),
+        ("| true", ["--version"], 0, ""),
+        ("| true", ["--help"], 0, ""),
+        pytest.param(
+            ">/dev/full",
+            ["--version"],
+            2,
+            "transcmp: error: No space left on device\n",
+            marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full"),
+        ),
+    ],
+)
+def test_streams_that_are_closed_or_full(words: str, arguments: list[str], code: int, said: str, tmp_path: Path) -> None:
+    done = _in_shell(words, arguments, tmp_path)
+    assert (done.returncode, done.stderr) == (code, said)
+
+
+def test_a_gate_whose_reader_goes_away_still_judges_and_writes_its_reports(pair: tuple[str, str], tmp_path: Path) -> None:
+    """``transcmp check ... | head -1``: the findings are there whether or not somebody reads them."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "transcmp", "check", *pair, "--report", "sarif=found.sarif"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, cwd=tmp_path, check=False, timeout=120)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert "number" in (tmp_path / "found.sarif").read_text(encoding="utf-8")
