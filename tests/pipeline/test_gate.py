@@ -105,6 +105,19 @@ def test_one_pair_leaves_the_rest_of_the_baseline_alone(shell):
     assert Path(".transcmp/baseline.jsonl").read_bytes() == before
 
 
+def test_what_cannot_be_read_today_is_not_taken_for_repaired(shell):
+    shell("--update-baseline")
+    before = Path(".transcmp/baseline.jsonl").read_bytes()
+    whole = Path(TOUR).read_bytes()
+    Path(TOUR).write_bytes(b"caf\xe9")
+    code, out, _ = shell()
+    assert (code, "repaired" in out) == (2, False)
+    assert shell("--update-baseline")[0] == 2
+    assert Path(".transcmp/baseline.jsonl").read_bytes() == before
+    Path(TOUR).write_bytes(whole)
+    assert shell()[0] == 0
+
+
 def test_dismissals_silence_and_are_missed_when_they_do_nothing(shell):
     from transcmp.decisions import Record, add_dismissal
 

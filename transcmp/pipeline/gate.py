@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
@@ -85,7 +85,7 @@ def check(
     if fail_on is not None:
         project = replace(project, settings=replace(project.settings, fail_on=fail_on))
     done = outcomes_of(source, target, project, options=options, since=since, cache=cache, workers=workers, progress=progress)
-    known = Known(project, whole=done.whole)
+    known = Known(project, whole=done.whole, unreadable=[item.path for item in done.unreadable])
     checked = known.apply(done.pairs, update=update_baseline)
     return finish(checked, project, done, known.sentences())
 
@@ -112,7 +112,7 @@ def outcomes_of(
     unreadable = _once((*todo.unreadable, *(outcome.failed for outcome in outcomes if outcome.failed is not None)))
     if len(todo.jobs) == 1 and unreadable:
         raise ReadError(message=unreadable[0].message, path=unreadable[0].path)
-    pairs = [(outcome, _names(outcome)) for outcome in _with_unused(outcomes) if outcome.checked is not None]
+    pairs = [(outcome, _names(outcome)) for outcome in _with_unused(todo.jobs, outcomes) if outcome.checked is not None]
     pairs += [(_absent(item, project), (item.source, item.target)) for item in todo.absent if _is_wanted(item, project, work)]
     return Done(pairs=tuple(pairs), unreadable=unreadable, whole=todo.whole)
 
@@ -271,9 +271,9 @@ def _rules() -> tuple[tuple[str, str], ...]:
     return (*((rule.id, rule.summary) for rule in RULES), *((name, summary) for name, (_, summary) in FILE_RULES.items()))
 
 
-def _with_unused(outcomes: list[Outcome]) -> list[Outcome]:
-    """Add what comments silenced nothing; one of a source only if no translation needed it, and then once."""
-    needed: dict[str, set[Finding]] = {}
+def _with_unused(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Add what comments silenced nothing; one of a source only if every translation was read and none needed it, and then once."""
+    needed: dict[str, set[Finding]] = {job.source: set() for job, outcome in zip(jobs, outcomes, strict=True) if outcome.checked is None}
     for outcome in outcomes:
         if outcome.checked is not None:
             path = outcome.checked.source.path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -20,13 +20,18 @@ Pair = tuple[Outcome, tuple[str, str]]
 class Known:
     """The records of a project, and what a run made of them."""
 
-    def __init__(self, project: Project, *, whole: bool) -> None:
-        """``whole``: the run checks everything, so a record about another pair of files is about none."""
+    def __init__(self, project: Project, *, whole: bool, unreadable: Iterable[str] = ()) -> None:
+        """``whole``: the run checks everything, so a record about another pair of files is about none.
+
+        ``unreadable``: paths of files and folders that the run could not read: what is known of them is neither used nor repaired.
+        """
         self._project = project
         self._whole = whole
+        self._unread = tuple(project_path(path, project.root) for path in unreadable)
         self._records: dict[tuple[str, str], list[Record]] = {}
         for record in (*load_decisions(project.folder), *load_baseline(project.folder)):
-            self._records.setdefault((record.source, record.target), []).append(record)
+            if not self._is_unread(record):
+                self._records.setdefault((record.source, record.target), []).append(record)
         self._stale: list[Record] = []
         self._written: str = ""
 
@@ -102,11 +107,15 @@ class Known:
                 for finding, sketch in zip(outcome.checked.findings, outcome.sketches, strict=True)
                 if self._counts(finding) and id(finding) not in dismissed
             ]
-        others = [] if self._whole else [record for record in before if (record.source, record.target) not in set(keys)]
+        own = set(keys)
+        others = [item for item in before if self._is_unread(item) or not (self._whole or (item.source, item.target) in own)]
         save_baseline(self._project.folder, [*others, *records])
         new = sum(self._counts(finding) for item in applied for finding in item.kept)
         gone = sum(not isinstance(record, Dismissal) for record in self._stale)
         self._written = f"the baseline holds {_count(len(records) + len(others), 'finding')}: {new} new, {gone} repaired and taken out"
+
+    def _is_unread(self, record: Record) -> bool:
+        return any(path == unread or path.startswith(f"{unread}/") for path in (record.source, record.target) for unread in self._unread)
 
     def _counts(self, finding: Finding) -> bool:
         """Whether a finding belongs into the baseline: notes only where notes fail the run."""
