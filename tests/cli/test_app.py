@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -80,3 +81,15 @@ def test_a_gate_whose_reader_goes_away_still_judges_and_writes_its_reports(pair:
     os.close(writing)
     assert (done.returncode, done.stderr) == (1, b"")
     assert "number" in (tmp_path / "found.sarif").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes")
+@pytest.mark.parametrize("verb", ["detect", "align", "score", "compare", "check"])
+def test_json_of_files_whose_names_are_no_unicode(verb: str, pair: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    names = [os.fsdecode(name.replace("a.", "caf\udce9.").encode("utf-8", "surrogateescape")) for name in pair]
+    for plain, odd in zip(pair, names, strict=True):
+        Path(plain).rename(odd)
+    assert main([verb, *names, "--format", "json", "--quiet"]) == (1 if verb == "check" else 0)
+    said = capsys.readouterr()
+    assert json.loads(said.out)["schema"] == f"transcmp/{verb}/1"
+    assert "caf?.en.md" in said.out

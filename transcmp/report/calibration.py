@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
 from msgspec import Struct
+
+from transcmp.report.json import pretty
 
 
 class Rate(Struct, frozen=True, kw_only=True):
@@ -63,7 +64,7 @@ class Calibrated(Struct, frozen=True, kw_only=True):
 
 def json(result: Calibrated) -> Iterator[str]:
     """A Calibrated object."""
-    yield msgspec.json.format(msgspec.json.encode(result), indent=2).decode() + "\n"
+    yield pretty(result)
 
 
 def toml(result: Calibrated) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from msgspec import Struct
+
+from transcmp.report.json import pretty
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -34,7 +35,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
 
 def json(found: Inventory) -> Iterator[str]:
     """An Inventory object."""
-    yield msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
+    yield pretty(found)
 
 
 def text(found: Inventory) -> Iterator[str]:

@@ -179,7 +179,7 @@ class CheckedLine(Struct, frozen=True, kw_only=True):
 
 def detect(documents: Iterable[model.Document], style: Style) -> Iterator[str]:
     """A Detect object."""
-    yield _pretty(Detect(documents=tuple(map(_detected, documents))))
+    yield pretty(Detect(documents=tuple(map(_detected, documents))))
 
 
 def detect_lines(documents: Iterable[model.Document], style: Style) -> Iterator[str]:
@@ -190,7 +190,7 @@ def detect_lines(documents: Iterable[model.Document], style: Style) -> Iterator[
 
 def align(alignment: model.Alignment, style: Style) -> Iterator[str]:
     """An Align object."""
-    yield _pretty(
+    yield pretty(
         Align(
             signature=alignment.signature,
             source=_side(alignment.source),
@@ -226,7 +226,7 @@ def check(run: model.CheckRun, style: Style) -> Iterator[str]:
         silenced=sum(pair.silenced for pair in run.pairs),
         reasons=run.reasons,
     )
-    yield _pretty(Check(signature=run.signature, documents=tuple(map(_checked, run.pairs)), summary=summary))
+    yield pretty(Check(signature=run.signature, documents=tuple(map(_checked, run.pairs)), summary=summary))
 
 
 def check_lines(run: model.CheckRun, style: Style) -> Iterator[str]:
@@ -318,7 +318,8 @@ def _without_surrogates(value: Any) -> Any:
     return value
 
 
-def _pretty(value: Any) -> str:
+def pretty(value: Any) -> str:
+    """A value as indented JSON; what no UTF-8 can hold (a byte of a file name, half a surrogate pair) is a question mark."""
     return msgspec.json.format(_encode(value), indent=2).decode("utf-8") + "\n"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from msgspec import Struct
 
 from transcmp.model import Position
 from transcmp.report import Style
+from transcmp.report.json import pretty
 from transcmp.report.text import paint
 from transcmp.visible import visible_line
 
@@ -50,7 +50,7 @@ class Mutated(Struct, frozen=True, kw_only=True):
 
 def json(result: Mutated, style: Style) -> Iterator[str]:
     """A Mutated object."""
-    yield msgspec.json.format(msgspec.json.encode(result), indent=2).decode() + "\n"
+    yield pretty(result)
 
 
 def text(result: Mutated, style: Style) -> Iterator[str]:

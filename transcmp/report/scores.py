@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from transcmp import model
 from transcmp.report import Style
+from transcmp.report.json import pretty
 from transcmp.report.text import paint
 from transcmp.visible import visible_line
 
@@ -77,7 +78,7 @@ def json(report: ScoreReport, style: Style) -> Iterator[str]:
         beads=beads,
         metrics=report.metrics,
     )
-    yield msgspec.json.format(msgspec.json.encode(scored), indent=2).decode() + "\n"
+    yield pretty(scored)
 
 
 def pairs(scored: Iterable[model.Scores], style: Style) -> Iterator[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
 from msgspec import Struct
 
 from transcmp.report import Style
+from transcmp.report.json import pretty
 from transcmp.report.scores import places
 from transcmp.systems import Agreement, Bucket, Contrast, Result, Sentence, SystemResult, SystemsCompared
 from transcmp.visible import visible_line
@@ -33,7 +33,7 @@ class Json(Struct, frozen=True, kw_only=True):
 def json(compared: SystemsCompared, style: Style) -> Iterator[str]:
     """A Json object."""
     fields = {name: getattr(compared, name) for name in SystemsCompared.__struct_fields__ if name in Json.__struct_fields__}
-    yield msgspec.json.format(msgspec.json.encode(Json(**fields)), indent=2).decode() + "\n"
+    yield pretty(Json(**fields))
 
 
 def short_names(compared: SystemsCompared) -> list[str]:
