@@ -56,7 +56,9 @@ def test_beads_described_a_few_at_a_time_are_described_as_by_hand(chosen: list[t
 
 def test_a_long_document_is_never_composed_as_a_whole() -> None:
     """Memory: all spans of 20,000 sentences are some 300 MB a side; here a few segments are a long document."""
-    texts = [f"The {thing} number {number} was {state}." for number in range(30) for thing in ("house", "ship") for state in ("sold", "lost")]
+    texts = [
+        f"The {thing} number {number} was {state}." for number in range(30) for thing in ("house", "ship") for state in ("sold", "lost")
+    ]
     with pytest.MonkeyPatch.context() as patch:
         whole = align(side(texts), side(texts, "fr"), encoder=load())
         patch.setattr(vectors, "_KEPT", 0)
