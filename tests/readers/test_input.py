@@ -70,6 +70,15 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
         read(write(tmp_path, "f.txt", b"a"), encoding="utf-9")
 
 
+@pytest.mark.parametrize("name", ["hex", "rot13", "base64", "zlib", "bz2"])
+def test_codecs_that_are_no_encodings_of_text(tmp_path: Path, name: str) -> None:
+    for data in (b"61", b"Grazie."):
+        with pytest.raises(ReadError, match=f"no encoding '{name}'"):
+            read(write(tmp_path, "f.txt", data), encoding=name)
+    html = read(write(tmp_path, "f.html", f'<meta charset="{name}"><p>Grazie mille.</p>'.encode()))
+    assert [fragment.text for fragment in html.fragments] == ["Grazie mille."]
+
+
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     for path, message in (
         (str(tmp_path / "no.md"), "no such file"),

@@ -91,7 +91,8 @@ def decode(data: bytes, path: str, encoding: str | None = None, declared: Callab
     if name is None and declared is not None:
         name = _known(declared(data))
     try:
-        text = codecs.decode(data, name or "utf-8") if name not in (None, "utf-8") else data.decode()
+        codecs.lookup(name or "utf-8")  # of no bytes at all decode() makes no text, but no error either
+        text = data.decode(name or "utf-8")
     except UnicodeError as error:
         start = getattr(error, "start", 0)
         raise DecodeError(
@@ -103,18 +104,19 @@ def decode(data: bytes, path: str, encoding: str | None = None, declared: Callab
         ) from None
     except LookupError:
         raise ReadError(message=f"no encoding {name!r}", path=path, hint="for instance utf-8, latin-1, cp1252, shift_jis") from None
-    if not isinstance(text, str):  # a bytes-to-bytes codec such as ``base64``
-        raise ReadError(message=f"{name!r} is not an encoding of text", path=path)
     _require_text(text, path)
     return text.removeprefix("\ufeff")
 
 
 def _known(name: str | None) -> str | None:
     """``name`` if Python knows this encoding of text; a wrong declaration is no reason not to try UTF-8."""
-    try:
-        return codecs.lookup(name).name if name and not name.lower().startswith("utf-16") else None
-    except LookupError:
+    if not name or name.lower().startswith("utf-16"):
         return None
+    try:
+        b"a".decode(name)
+    except (LookupError, UnicodeError):  # also what is no encoding of text: base64, hex, rot13
+        return None
+    return codecs.lookup(name).name
 
 
 def _require_text(text: str, path: str) -> None:
