@@ -38,6 +38,22 @@ def test_a_line_that_is_no_pair_is_named(tmp_path: Path, line: str) -> None:
     assert caught.value.line == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "pair"),
+    [
+        ("{name} ist da.\t{name} is here.", ("{name} ist da.", "{name} is here.")),
+        ('{"source": "a",\t"target": "b"}', ("a", "b")),
+        ("der Satz\u2028geht\x85weiter\tthe sentence\x0bgoes\x0con", ("der Satz\u2028geht\x85weiter", "the sentence\x0bgoes\x0con")),
+        ('{"source": "der Satz\u2028geht weiter", "target": "on"}', ("der Satz\u2028geht weiter", "on")),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
+def test_what_a_line_may_hold(tmp_path: Path, line: str, pair: tuple[str, str], end: str) -> None:
+    path = tmp_path / "pairs"
+    path.write_bytes(f"a\tb\n{line}{end}".encode())
+    assert read_pairs(str(path), OPTIONS) == [("a", "b"), pair]
+
+
 HOSTILE = [
     ("", ""),
     ("nur hier", ""),

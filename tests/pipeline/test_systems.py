@@ -105,3 +105,11 @@ def test_columns_of_one_file(lines: dict[str, str], tmp_path: Path, suffix: str,
     assert made["rows"] == 3
     assert main(["compare", str(path), "--fields", "source=src,translation=missing", *QUICK]) == 2
     assert "missing" in capsys.readouterr().err
+
+
+def test_columns_that_are_no_numbers_and_lines_that_hold_separators(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "all.tsv"
+    path.write_text("Der Satz\u2028geht weiter.\tThe sentence\x85goes on.\nEs regnet.\tIt is raining.\n", encoding="utf-8")
+    assert _json(capsys, str(path), "--fields", "source=1,translation=2", *QUICK)["rows"] == 2
+    assert main(["compare", str(path), "--fields", "source=²,translation=2", *QUICK]) == 2
+    assert "no column '²'" in capsys.readouterr().err

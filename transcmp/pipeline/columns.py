@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from transcmp.readers import SUFFIXES, read
 from transcmp.scoring.systems import CompareOptions
 from transcmp.systems import SystemsCompared
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _ROLES = ("source", "translation", "reference")
 
 
@@ -57,12 +59,18 @@ def _roles(fields: str) -> list[tuple[str, str]]:
 
 
 def _rows(path: str, names: Sequence[str], options: Options) -> list[list[str]]:
-    text = read(path, format="lines", encoding=options.encoding, max_size=options.max_size).text
-    lines = text.splitlines()
+    lines = lines_of(path, options)
     suffix = path[path.rfind(".") :].lower()
     if SUFFIXES.get(suffix) == "jsonl":
         return [of_json(line, names, path, number) for number, line in enumerate(lines, 1) if line.strip()]
     return _of_tsv(lines, names, path)
+
+
+def lines_of(path: str, options: Options) -> list[str]:
+    """The lines of a file; the separators of Unicode (U+0085, U+2028) and form feeds are text of a line, and end none."""
+    text = read(path, format="lines", encoding=options.encoding, max_size=options.max_size).text
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
 
 
 def of_json(line: str, names: Sequence[str], path: str, number: int) -> list[str]:
@@ -78,7 +86,7 @@ def of_json(line: str, names: Sequence[str], path: str, number: int) -> list[str
 
 
 def _of_tsv(lines: Sequence[str], names: Sequence[str], path: str) -> list[list[str]]:
-    if all(name.isdigit() for name in names):
+    if all(name.isdecimal() for name in names):
         columns, first = [int(name) - 1 for name in names], 1
     else:
         head = lines[0].split("\t") if lines else []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec.structs import replace
 
 from transcmp.errors import FormatError
 from transcmp.model import Scores
 from transcmp.pipeline import columns, sides, steps
 from transcmp.pipeline.options import Options
-from transcmp.readers import read
 
 
 def score_pairs(path: str, *, options: Options, progress: steps.Report | None = None) -> tuple[Scores, ...]:
@@ -30,14 +30,21 @@ def score_pairs(path: str, *, options: Options, progress: steps.Report | None = 
 
 def read_pairs(path: str, options: Options) -> list[tuple[str, str]]:
     """The pairs of a file."""
-    lines = read(path, format="lines", encoding=options.encoding, max_size=options.max_size).text.splitlines()
     result = []
-    for number, line in enumerate(lines, 1):
-        if line.lstrip().startswith("{"):
+    for number, line in enumerate(columns.lines_of(path, options), 1):
+        source, tab, target = line.partition("\t")
+        if line.lstrip().startswith("{") and (not tab or _is_json(line)):  # a placeholder may begin a text, too
             source, target = columns.of_json(line, ("source", "target"), path, number)
         else:
-            source, tab, target = line.partition("\t")
             if not tab or "\t" in target:
                 raise FormatError(message="is not source<TAB>target", path=path, line=number, hint="or JSON with those keys")
         result.append((source, target))
     return result
+
+
+def _is_json(line: str) -> bool:
+    try:
+        msgspec.json.decode(line)
+    except msgspec.DecodeError:
+        return False
+    return True
