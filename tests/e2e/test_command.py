@@ -178,6 +178,16 @@ def test_demo(transcmp: Run, tmp_path: Path) -> None:
         assert rule in run.stdout
     assert f"transcmp view {Path('here', 'article.it.md')}" in run.stdout
     assert sorted(path.name for path in (tmp_path / "here").iterdir()) == ["article.en.md", "article.it.md"]
+    again = transcmp("demo", "here", "-o", "said.txt")
+    assert (again.returncode, again.stdout) == (0, "")
+    assert (tmp_path / "said.txt").read_text(encoding="utf-8") == run.stdout
+
+
+def test_the_demo_replaces_no_file_of_the_user(transcmp: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "article.en.md"
+    mine.write_text("My own article.\n", encoding="utf-8")
+    failed_in_one_line(transcmp("demo", "."), "article.en.md: is there already")
+    assert mine.read_text(encoding="utf-8") == "My own article.\n"
 
 
 def test_doctor(transcmp: Run) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,9 @@ from cyclopts import Parameter
 
 from transcmp import diagnostics
 from transcmp.cli.common import Output
+from transcmp.errors import UsageError
+from transcmp.files import write_atomic
+from transcmp.report import formats
 
 
 def demo(
@@ -32,13 +34,20 @@ def demo(
 
     place = Path(folder) if folder else Path(tempfile.mkdtemp(prefix="transcmp-demo-"))
     place.mkdir(parents=True, exist_ok=True)
-    with as_file(files("transcmp") / "data" / "demo") as data:
-        names = sorted(path.name for path in data.iterdir() if path.is_file() and path.name != "__init__.py")
-        for name in names:
-            shutil.copyfile(data / name, place / name)
-    source, target = (str(place / name) for name in ("article.it.md", "article.en.md"))
+    source, target = (_put(name, place) for name in ("article.it.md", "article.en.md"))
     with diagnostics.Progress(output.quiet) as progress:
         run = gate.check(source, target, options=pipeline.DEFAULTS, fail_on="never", progress=progress)
-    output.emit("check", None, run)
-    output.write([f"\nSee both sides in the terminal UI:\n\n    transcmp view {source} {target}\n"])
+    report = formats["check"].load("text")(run, output.style())
+    output.write([*report, f"\nSee both sides in the terminal UI:\n\n    transcmp view {source} {target}\n"])
     return diagnostics.EXIT_OK
+
+
+def _put(name: str, folder: Path) -> str:
+    """Put a document of the demo into a folder, unless it is there; returns its path. Raises UsageError where another file has its name."""
+    path = folder / name
+    data = files("transcmp").joinpath("data", "demo", name).read_bytes()
+    if not path.exists():
+        write_atomic(path, data)
+    elif path.read_bytes() != data:
+        raise UsageError(message="is there already, and is not the demo's", path=str(path), hint="name another folder")
+    return str(path)
