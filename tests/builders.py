@@ -3,8 +3,8 @@
     compare(["Wait 30 days."], ["Warten Sie 13 Tage."], languages=("en", "de"))
 
 A string is one fragment and one block; a tuple of strings is a fragment of several sentences. ``# `` in front makes a heading, ``- ``
-a list item, ``> `` a quote, ``! `` a caption, ``% `` a front-matter value, ``= `` the title of an admonition,
-``|0,1 `` a cell and ``~ `` a code block (``~python ...``). Inside, inline code (with backticks), ``[words](address)`` and
+a list item, ``> `` a quote, ``! `` a caption, ``% `` a front-matter value, ``= `` the title of an admonition, ``& `` that of an
+element, ``|0,1 `` a cell and ``~ `` a code block (``~python ...``). Inside, inline code (with backticks), ``[words](address)`` and
 ``![alt](address)`` become marks as the readers make them.
 """
 
@@ -49,6 +49,7 @@ _KINDS: dict[str, tuple[FragmentKind, BlockKind]] = {
     "~": ("code", "code"),
     "|": ("table-cell", "table"),
     "=": ("title", "admonition"),
+    "&": ("title", "html"),
 }
 _INLINE = re.compile(
     r"`(?P<code>[^`]+)`|!\[(?P<alt>[^\]]*)\]\((?P<image>[^)\s]*)\)|\[(?P<words>[^\]]*)\]\((?P<link>[^)\s]*)\)"
@@ -99,7 +100,7 @@ def _kind(raw: str) -> tuple[FragmentKind, BlockKind, int, str, int]:
         return "heading", "heading", len(match[1]), "", match.end()
     if match := re.match(r"~(\w*)\s", raw):
         return "code", "code", 0, match[1], match.end()
-    if match := re.match(r"([->!%|=])([\w,]*) ", raw):
+    if match := re.match(r"([->!%|=&])([\w,]*) ", raw):
         return (*_KINDS[match[1]], 1 if match[1] == "-" else 0, match[2], match.end())
     return "paragraph", "paragraph", 0, "", 0
 

@@ -57,9 +57,19 @@ def _with_mark(part: Part) -> Place:
 def _is_addition(pair: Pair) -> bool:
     """Whether a bead has a target only.
 
-    Titles do not count: where an admonition has none, the site's software writes one; a foreign word is explained to the target's readers.
+    A title in other text does not count: where an admonition has none, the site's software writes one; a foreign word is explained to the
+    target's readers. The title of an element that stands for itself does.
     """
-    return bool(pair.target.segments) and not pair.source.segments and any(one.kind != "title" for one in pair.target.segments)
+    return (
+        bool(pair.target.segments) and not pair.source.segments and any(_is_passage(pair.target.side, one) for one in pair.target.segments)
+    )
+
+
+def _is_passage(side: Side, segment: Segment) -> bool:
+    block = side.document.blocks[segment.block]
+    return segment.kind != "title" or (
+        block.kind != "admonition" and all(side.document.fragments[at].kind == "title" for at in block.fragments)
+    )
 
 
 def moved(context: Context) -> Iterator[Finding]:

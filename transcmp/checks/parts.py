@@ -20,6 +20,9 @@ _VARIANCE = 6.8
 """Variance of the length of a translation a character (Gale and Church 1993, section 3)."""
 _HARDLY = 0.005
 """Score below which a bead hardly translates itself; fitted on docpairs, where exchanged paragraphs lie below .001."""
+_UNLIKELY = 0.05
+"""The same where no other bead of its passages is likely either; fitted on docpairs (pages of one half): what stands beside a passage that
+was written anew lies below .03, whole passages of at least four words that translate each other above .1."""
 _DOUBTFUL, _STRANGE = 0.5, 0.3
 """Score below which the words of a bead are looked at, and adequacy below which they are strangers to each other."""
 _SURE, _STRANGE_SHARE = 0.9, 0.5
@@ -148,11 +151,13 @@ def _shared(one: str, other: str) -> int:
 def mistranslated(context: Context) -> Iterator[Finding]:
     """Beads that hardly translate each other: by the calibrated score of the alignment alone; a note where their words must say so, too."""
     doubtful = [pair for pair in _judged(context) if pair.bead.score < _DOUBTFUL]
-    unsure = [pair for pair in doubtful if pair.bead.score >= _HARDLY]
+    likely = {place for pair in context.pairs if pair.bead.score >= _DOUBTFUL for place in _fragments(pair)} if doubtful else set()
+    sure = {pair.index for pair in doubtful if pair.bead.score < (_UNLIKELY if likely.isdisjoint(_fragments(pair)) else _HARDLY)}
+    unsure = [pair for pair in doubtful if pair.index not in sure]
     seen = context.look(unsure)
     strange = _strange(context) if unsure else 0.0
     for pair in doubtful:
-        hardly = pair.bead.score < _HARDLY
+        hardly = pair.index in sure
         if hardly or (pair.index in seen and seen[pair.index].least_adequacy < strange):
             both = [shorten(part.text, 40) for part in (pair.source, pair.target)]
             words = f"the translation does not seem to say what the source says: “{both[0]}” – “{both[1]}”"
@@ -160,6 +165,12 @@ def mistranslated(context: Context) -> Iterator[Finding]:
             severity: Severity = "warning" if hardly else "note"
             score = 1 - pair.bead.score
             yield finding(context, "mistranslated", severity, words, source=places[0], target=places[1], score=score, bead=pair.index)
+
+
+def _fragments(pair: Pair) -> Iterator[tuple[str, int]]:
+    """The passages that a bead has sentences of, on both sides."""
+    yield from (("source", segment.fragment) for segment in pair.source.segments)
+    yield from (("target", segment.fragment) for segment in pair.target.segments)
 
 
 def _judged(context: Context) -> Iterator[Pair]:
