@@ -208,6 +208,19 @@ def test_a_cold_and_a_warm_run_and_several_workers_say_the_same_bytes(shell, cap
     assert shell("--format", "json")[1] == cold
 
 
+@pytest.mark.parametrize("name", ["rules.py", "constants.toml", "models/quality.json"])
+def test_a_result_is_not_used_again_when_a_file_of_the_program_has_changed(tmp_path, name):
+    from transcmp.pipeline import pool
+
+    for path in (tmp_path / "rules.py", tmp_path / "constants.toml", tmp_path / "models" / "quality.json"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("one", encoding="utf-8")
+    before = pool._environment(tmp_path)
+    assert pool._environment(tmp_path) == before
+    (tmp_path / name).write_text("another", encoding="utf-8")
+    assert pool._environment(tmp_path) != before
+
+
 def test_the_cache_answers_and_only_for_what_did_not_change(shell, monkeypatch):
     from transcmp.pipeline import jobs, pool
 

