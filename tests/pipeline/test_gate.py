@@ -192,6 +192,7 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_checked(shell, keep
     Path("docs/it/index.md").write_bytes(b"# x\n\n\xe9\xe8 latin-1\n")
     code, out, err = shell("--format", "json", *(["--keep-going"] if keep_going else []))
     assert from_json(out) == ALL
+    assert [item["path"] for item in json.loads(out)["unreadable"]] == ["docs/de/index.md", "docs/it/index.md"]
     assert code == (1 if keep_going else 2)
     assert re.findall(r"^transcmp: error: (\S+):", err, re.MULTILINE) == ["docs/de/index.md", "docs/it/index.md"]
 

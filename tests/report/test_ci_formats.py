@@ -214,3 +214,13 @@ def test_any_text_makes_a_valid_report(message, text, name):
     report.encode("utf-8")
     validate(name, report)
     assert name != "github" or len(commands(report)) == 1
+
+
+@pytest.mark.parametrize(
+    ("passed", "unreadable", "verdict"),
+    [(True, (), "passed"), (False, (), "failed"), (True, ("a.md",), "incomplete"), (False, ("a.md",), "failed")],
+)
+def test_a_summary_says_passed_only_where_all_was_checked(passed, unreadable, verdict):
+    items = tuple(Unreadable(path=path, message="is not UTF-8") for path in unreadable)
+    run = CheckRun(signature="s", pairs=(), passed=passed, unreadable=items)
+    assert write("markdown", run).splitlines()[0] == f"## Translation check: {verdict}"

@@ -215,7 +215,7 @@ class CheckRun(Struct, frozen=True, kw_only=True):
     signature: str
     pairs: tuple[Checked, ...]
     passed: bool
-    """Whether the exit code is 0: nothing at or above ``--fail-on``, no threshold missed."""
+    """Whether what was found lets it pass: nothing at or above ``--fail-on``, no threshold missed. What is unreadable is not asked."""
     reasons: tuple[str, ...] = ()
     """Why it did not pass, and what else must be said: one sentence each."""
     fail_on: Literal["error", "warning", "note", "never"] = "error"

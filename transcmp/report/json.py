@@ -149,7 +149,7 @@ class FindingCounts(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """Of the whole run; ``passed`` is false where the exit code is 1."""
+    """Of the whole run; ``passed`` is false where what was found fails it."""
 
     documents: int
     findings: FindingCounts
@@ -159,12 +159,20 @@ class Summary(Struct, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
+class Unreadable(Struct, frozen=True):
+    """A file that could not be checked, and why."""
+
+    path: str
+    message: str
+
+
 class Check(Struct, frozen=True, kw_only=True):
-    """Output of ``transcmp check --format json``."""
+    """Output of ``transcmp check --format json``; where ``unreadable`` is not empty the exit code is 2 (unless ``--keep-going``)."""
 
     schema: str = "transcmp/check/1"
     signature: str
     documents: tuple[CheckedDocument, ...]
+    unreadable: tuple[Unreadable, ...] = ()
     summary: Summary
 
 
@@ -226,7 +234,8 @@ def check(run: model.CheckRun, style: Style) -> Iterator[str]:
         silenced=sum(pair.silenced for pair in run.pairs),
         reasons=run.reasons,
     )
-    yield pretty(Check(signature=run.signature, documents=tuple(map(_checked, run.pairs)), summary=summary))
+    unread = tuple(Unreadable(item.path, item.message) for item in run.unreadable)
+    yield pretty(Check(signature=run.signature, documents=tuple(map(_checked, run.pairs)), unreadable=unread, summary=summary))
 
 
 def check_lines(run: model.CheckRun, style: Style) -> Iterator[str]:

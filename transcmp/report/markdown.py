@@ -23,7 +23,7 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+!|~@&$]|:(?=//)|(?<=www)\.|^[-=]|(?<=\
 
 def check(run: CheckRun, style: Style) -> Iterator[str]:
     """The verdict, a table of pairs with findings, and the findings of each."""
-    yield f"## Translation check: {'passed' if run.passed else 'failed'}\n\n"
+    yield f"## Translation check: {'failed' if not run.passed else 'incomplete' if run.unreadable else 'passed'}\n\n"
     yield _summary(run)
     for reason in run.reasons:
         yield f"\n{escape(reason)}\n"
