@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from transcmp.alignment.constants import Embedding
 from transcmp.alignment.grid import place
-from transcmp.alignment.inner import Inner, Parts, pack
+from transcmp.alignment.inner import Inner, Packing, Parts
 from transcmp.alignment.kernel import Floats, Skips
 from transcmp.alignment.lengths import LengthModel, alike, deviation
 from transcmp.embed import SpanEncoder
@@ -45,16 +45,20 @@ class Side:
 
 def read(encoder: SpanEncoder, texts: Sequence[str], done: Callable[[int], None]) -> Side:
     """Read consecutive texts, at least one, with their words and clauses; ``done`` is told how many more are read."""
-    readings, words, clauses = [], [], []
-    for first in range(0, len(texts), _STRETCH):
-        reading = encoder.read(texts[first : first + _STRETCH], words=True)
-        if reading.words is None or reading.clauses is None:
-            raise TypeError(f"the encoder {encoder.name!r} reads no words")
-        done(len(reading))
-        readings.append(joined([reading]))  # a part would keep the words of the whole alive
-        words.append(pack(reading.words.vectors, reading.words.weights, reading.words.bounds))
-        clauses.append(pack(reading.clauses.vectors, reading.clauses.weights * np.float32(0.4), reading.clauses.bounds))
-    return Side(joined(readings), Parts.of(words, centred=True), Parts.of(clauses, centred=False))
+    words, clauses = Packing(centred=True), Packing(centred=False)
+
+    def stretches() -> Iterator[Reading]:
+        for first in range(0, len(texts), _STRETCH):
+            reading = encoder.read(texts[first : first + _STRETCH], words=True)
+            if reading.words is None or reading.clauses is None:
+                raise TypeError(f"the encoder {encoder.name!r} reads no words")
+            words.add(reading.words.vectors, reading.words.weights, reading.words.bounds)
+            clauses.add(reading.clauses.vectors, reading.clauses.weights * np.float32(0.4), reading.clauses.bounds)
+            done(len(reading))
+            yield reading
+
+    reading = joined(stretches())
+    return Side(reading, words.parts(), clauses.parts())
 
 
 class VectorEvidence:

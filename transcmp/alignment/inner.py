@@ -5,7 +5,6 @@ What lies on the wrong side of a boundary hardly moves the vectors of whole span
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,33 +12,11 @@ from numpy.typing import NDArray
 
 from transcmp.alignment.kernel import Floats
 from transcmp.alignment.vocabulary import thin_out
-from transcmp.embed.vectors import Matrix
+from transcmp.embed.vectors import Growing, Matrix
 
 _CODES = 127
 _MOST = 300
 """Parts of one segment that are compared: a bound on time and memory."""
-
-
-@dataclass(frozen=True)
-class Packed:
-    """Vectors of words or clauses in one byte a number."""
-
-    codes: NDArray[np.int8]
-    scales: NDArray[np.float32]
-    total: NDArray[np.float64]
-    """Sum of all vectors."""
-    weights: NDArray[np.float32]
-    counts: NDArray[np.int64]
-    """Shape (segments,): parts of each segment."""
-
-
-def pack(vectors: Matrix, weights: Matrix, bounds: NDArray[np.int64]) -> Packed:
-    """One scale a vector; a cosine changes by less than a thousandth. Of a segment with very many parts some are left out, evenly."""
-    places, counts = thin_out(bounds[:-1], np.diff(bounds), _MOST)
-    vectors, weights = vectors[places], weights[places]
-    scales = np.abs(vectors).max(axis=1, initial=1e-12)[:, None]
-    codes = np.rint(vectors / scales * _CODES).astype(np.int8)
-    return Packed(codes, scales, vectors.sum(axis=0, dtype=np.float64), weights, counts)
 
 
 @dataclass(frozen=True)
@@ -57,18 +34,6 @@ class Parts:
     bounds: NDArray[np.int64]
     """Shape (segments + 1,): segment i has the parts ``bounds[i]:bounds[i + 1]``."""
 
-    @classmethod
-    def of(cls, stretches: Sequence[Packed], *, centred: bool) -> Parts:
-        """From consecutive stretches of a side."""
-        total = sum(len(part.codes) for part in stretches)
-        centre = np.sum([part.total for part in stretches], axis=0) / max(1, total)
-        codes, scales, weights, counts = (
-            np.concatenate(parts)
-            for parts in zip(*((part.codes, part.scales, part.weights, part.counts) for part in stretches), strict=True)
-        )
-        bounds = np.append(0, np.cumsum(counts))
-        return cls(codes, scales, (centre if centred else 0 * centre).astype(np.float32), weights, bounds)
-
     def part(self, segments: slice) -> Parts:
         """Consecutive segments alone."""
         bounds = self.bounds[segments.start : segments.stop + 1]
@@ -85,6 +50,35 @@ class Parts:
     def weights_of(self, first: int, last: int) -> NDArray[np.float32]:
         """Weights of the parts of the segments ``first:last``."""
         return self.weights[self.bounds[first] : self.bounds[last]]
+
+
+class Packing:
+    """Words, or clauses, of one side as they are read, a stretch of segments at a time."""
+
+    def __init__(self, *, centred: bool) -> None:
+        self._centred = centred
+        self._codes, self._scales, self._weights, self._counts = (Growing() for _ in range(4))
+        self._total: NDArray[np.float64] | float = 0.0
+
+    def add(self, vectors: Matrix, weights: Matrix, bounds: NDArray[np.int64]) -> None:
+        """The parts of some more segments; segment i of them has ``bounds[i]:bounds[i + 1]``.
+
+        One scale a vector; a cosine changes by less than a thousandth. Of a segment with very many parts some are left out, evenly.
+        """
+        places, counts = thin_out(bounds[:-1], np.diff(bounds), _MOST)
+        vectors = vectors[places]
+        scales = np.abs(vectors).max(axis=1, initial=1e-12)[:, None]
+        self._codes.add(np.rint(vectors / scales * _CODES).astype(np.int8))
+        self._scales.add(scales)
+        self._weights.add(weights[places])
+        self._counts.add(counts)
+        self._total = self._total + vectors.sum(axis=0, dtype=np.float64)
+
+    def parts(self) -> Parts:
+        """All that were added, at least one stretch."""
+        codes = self._codes.rows
+        centre = np.asarray(self._total / max(1, len(codes)) if self._centred else np.zeros(codes.shape[1]), np.float32)
+        return Parts(codes, self._scales.rows, centre, self._weights.rows, np.append(0, np.cumsum(self._counts.rows)))
 
 
 @dataclass(frozen=True)

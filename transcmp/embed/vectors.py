@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -156,13 +156,31 @@ class Reading:
         return self.spans(1)[0]
 
 
-def joined(readings: Sequence[Reading]) -> Reading:
+def joined(readings: Iterable[Reading]) -> Reading:
     """Several readings of consecutive texts, at least one, as one, without words and clauses."""
-    sums, begins, ends, sizes = (
-        np.concatenate(parts)
-        for parts in zip(*((reading.sums, reading.begins, reading.ends, reading.sizes) for reading in readings), strict=True)
-    )
-    return Reading(sums, begins, ends, sizes, readings[0].head)
+    sums, begins, ends, sizes = (Growing() for _ in range(4))
+    for reading in readings:
+        sums.add(reading.sums)
+        begins.add(reading.begins)
+        ends.add(reading.ends)
+        sizes.add(reading.sizes)
+    return Reading(sums.rows, begins.rows, ends.rows, sizes.rows, reading.head)
+
+
+class Growing:
+    """Arrays that come one after the other, end to end; none is in memory twice once the next one has come."""
+
+    rows: NDArray[Any]
+    """All so far; nobody may hold a view of it while more are added."""
+
+    def add(self, more: NDArray[Any]) -> None:
+        """Put behind what there is."""
+        if not hasattr(self, "rows"):
+            self.rows = more.copy()
+            return
+        first = len(self.rows)
+        self.rows.resize((first + len(more), *more.shape[1:]), refcheck=False)
+        self.rows[first:] = more
 
 
 def averaged(vectors: Matrix, weights: NDArray[np.float32]) -> Reading:
