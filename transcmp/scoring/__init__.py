@@ -3,7 +3,7 @@
     texts of a bead -> Cover (words of both sides) -> adequacy
                     -> features -> quality, risk       both from models/*.json, fitted by bench/fit_quality.py
 
-An encoder with word vectors is needed; without one only ``alignment`` is known.
+An encoder that tells tokens apart is needed (:mod:`transcmp.scoring.judges`); without one only ``alignment`` is known.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from transcmp.model import UNDETERMINED, Alignment, Scores, Side
 if TYPE_CHECKING:
     from transcmp.embed import Encoder
     from transcmp.evidence.cover import Cover
-    from transcmp.scoring.coverage import TokenEncoder
+    from transcmp.scoring.judges import Judge
     from transcmp.scoring.significance import Interval
 
 __all__ = ["Scored", "covers", "pair_texts", "score", "score_pairs", "scorer_signature", "summed"]
@@ -85,36 +85,34 @@ def score_pairs(
 
     The languages (BCP 47) tell how numbers are written.
     """
-    from transcmp.scoring.coverage import TokenEncoder
+    from transcmp.scoring.judges import judge_for
 
-    if encoder is None or not isinstance(encoder, TokenEncoder):
+    languages = source_language, target_language
+    judge = judge_for(encoder, languages)
+    if judge is None:
         return (Scores(),) * len(pairs)
     result: list[Scores] = []
     for start in range(0, len(pairs), _BATCH):
         if progress is not None:
             progress("score", start, len(pairs))
-        result += _batch(pairs[start : start + _BATCH], encoder, source_language, target_language)
+        result += _batch(pairs[start : start + _BATCH], judge, languages)
     return tuple(result)
 
 
-def _batch(pairs: Sequence[tuple[str, str]], encoder: TokenEncoder, source_language: str, target_language: str) -> list[Scores]:
-    from transcmp.scoring import quality
-    from transcmp.scoring.coverage import cover_pairs, joint
-    from transcmp.scoring.features import describe, distinct
+def _batch(pairs: Sequence[tuple[str, str]], judge: Judge, languages: tuple[str, str]) -> list[Scores]:
+    from transcmp.scoring.coverage import joint
 
-    reading = encoder.read_tokens(distinct(pairs))
-    covered = cover_pairs(pairs, encoder, reading)
+    covered, described = judge.read(pairs, languages)
     adequacies = [joint(cover.source_adequacy, cover.target_adequacy) for cover in covered]
-    model = quality.load(encoder.name)
+    model = judge.model
     if model is None:
         return [Scores(adequacy=adequacy) for adequacy in adequacies]
     scores = []
-    described = describe(pairs, reading, covered, model.scale, source_language, target_language)
-    for (source, target), adequacy, features in zip(pairs, adequacies, described, strict=True):
+    for (source, target), adequacy, features, added in zip(pairs, adequacies, described, judge.added(pairs, languages), strict=True):
         if source.strip() and target.strip():
             fit = model.fit(features)
             chance, risk = model.chance(features), model.risk(fit, features)
-            scores.append(Scores(alignment=chance, adequacy=adequacy, quality=fit.quality, risk=risk))
+            scores.append(Scores(alignment=chance, adequacy=adequacy, quality=fit.quality + added, risk=risk))
         else:
             scores.append(Scores(alignment=0.0, adequacy=adequacy))
     return scores
@@ -151,16 +149,15 @@ def _document(alignment: Alignment, beads: Sequence[Scores], weights: Sequence[i
     return Scores(**{**values, "alignment": alignment.score}), tuple(intervals)
 
 
-def scorer_signature(encoder: Encoder | None) -> str:
-    """Which version, encoder and model give adequacy, quality and risk."""
-    from transcmp.scoring import quality
+def scorer_signature(encoder: Encoder | None, source_language: str = UNDETERMINED, target_language: str = UNDETERMINED) -> str:
+    """Which version, encoders and models give adequacy, quality and risk of pairs of these languages."""
+    from transcmp.scoring.judges import judge_for
 
-    if encoder is None:
-        return f"transcmp:{__version__}|encoder:none"
-    model = quality.load(encoder.name)
-    judge = f"|{model.signature}" if model is not None else ""
-    return f"transcmp:{__version__}|encoder:{encoder.name}@{encoder.version}{judge}"
+    judge = judge_for(encoder, (source_language, target_language))
+    silent = "encoder:none" if encoder is None else f"encoder:{encoder.name}@{encoder.version}"
+    return f"transcmp:{__version__}|{silent if judge is None else judge.signature}"
 
 
 def _signature(alignment: Alignment, encoder: Encoder | None) -> str:
-    return f"{scorer_signature(encoder)}|bs:1000|seed:12345|{alignment.signature}"
+    scorer = scorer_signature(encoder, alignment.source.language, alignment.target.language)
+    return f"{scorer}|bs:1000|seed:12345|{alignment.signature}"

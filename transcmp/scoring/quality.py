@@ -115,6 +115,8 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     """That a named error is present."""
     pair: Logistic | None = None
     """That the two texts translate each other."""
+    beside: float = 0.0
+    """Weight of the default encoder's quality where that encoder covers both languages: see :mod:`transcmp.scoring.judges`."""
 
 
 @dataclass(frozen=True)

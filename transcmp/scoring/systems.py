@@ -200,6 +200,7 @@ def _reference_free(texts: Texts, encoder: Encoder, tell: Progress) -> Iterator[
         )
         for system in texts.systems
     ]
+    signature = scorer_signature(encoder, texts.source_language, texts.target_language)
     for name in FREE:
         values = [[getattr(scores, name) for scores in rows] for rows in scored]
         # a row counts for all systems or for none, as a paired test wants it; nothing translated is adequacy 0
@@ -207,7 +208,7 @@ def _reference_free(texts: Texts, encoder: Encoder, tell: Progress) -> Iterator[
             continue
         filled = [[_worst(name) if value is None else value for value in rows] for rows in values]
         figures = tuple(Mean.of(rows) for rows in filled)
-        yield _Column(name, scorer_signature(encoder), name != "risk", figures, tuple(np.array(rows) for rows in filled))
+        yield _Column(name, signature, name != "risk", figures, tuple(np.array(rows) for rows in filled))
 
 
 def _worst(name: str) -> float:
