@@ -102,6 +102,16 @@ def test_small_edits_are_not_stale(git, found, edit):
     assert [item for item in found() if item[0] == "stale"] == []
 
 
+def test_a_passage_that_became_one_of_another_kind_is_stale(git, found, capsys):
+    git.commit(en__a=EN, de__a=DE)
+    git.commit(en__a=EN.replace("\nVisitors", "\n* Visitors"))
+    assert ("stale", 5) in found()
+    main(["check", "--jobs", "1"])
+    assert "the paragraph is a list item now" in re.sub(r"\s+", " ", capsys.readouterr().out)
+    (git.root / "de/a.md").write_text(DE.replace("\nBesucher", "\n* Besucher"), encoding="utf-8")
+    assert found() == []
+
+
 def test_a_translation_that_followed_is_fresh(git, found):
     git.commit(en__a=EN, de__a=DE)
     git.commit(en__a=CARPENTER)

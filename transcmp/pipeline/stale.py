@@ -59,7 +59,7 @@ def find(comparison: Comparison, past: Sequence[Past], read: Read, source_of: So
         if old is None:
             continue
         changed = changes(old, source)
-        if all(change.kind in ("same", "small") for change in changed):
+        if not any(change.kind not in ("same", "small") or _reshaped(change, old, source) for change in changed):
             continue
         group = {at: base for at, base in bases.items() if base.number == number}
         view = _View(comparison, old, align(old, target), changed, group)
@@ -89,18 +89,25 @@ class _View:
         source, target = self._today.source.document, self._today.target.document
         current = {content_of(target, item) for item in target.fragments if item.kind == "code"}
         for at, base in sorted(self._group.items()):
+            own = target.fragments[at]
             for change in self._claims.get(at, ()):
-                if change.kind != "changed" or change.old is None or change.new is None:
+                if change.old is None or change.new is None:
                     continue
                 old, new = self._old.fragments[change.old], source.fragments[change.new]
-                if new.kind == "code" and content_of(source, new) in current:
-                    continue  # the translation has the new code already
+                if change.kind == "changed":
+                    if new.kind == "code" and content_of(source, new) in current:
+                        continue  # the translation has the new code already
+                    what = _what_changed(old, new)
+                elif _reshaped(change, self._old, source) and own.kind == old.kind:
+                    what = f"the {_name(old)} is a {_name(new)} now"
+                else:
+                    continue
                 yield Finding(
                     rule="stale",
                     severity="warning",
-                    message=f"the source changed after this was translated ({base.since.date}): {_what_changed(old, new)}",
+                    message=f"the source changed after this was translated ({base.since.date}): {what}",
                     source=place_of(source, new),
-                    target=place_of(target, target.fragments[at]),
+                    target=place_of(target, own),
                 )
                 break
 
@@ -263,6 +270,15 @@ def _what_changed(old: Fragment, new: Fragment) -> str:
     for value, other in zip(sorted(links[0] - links[1]), sorted(links[1] - links[0]), strict=False):
         return f"the link {value} became {other}"
     return "its layout" if new.kind == "code" else "its markup"
+
+
+def _reshaped(change: Change, old: Document, new: Document) -> bool:
+    """Whether a fragment became one of another kind: a paragraph an item of a list."""
+    return change.old is not None and change.new is not None and old.fragments[change.old].kind != new.fragments[change.new].kind
+
+
+def _name(fragment: Fragment) -> str:
+    return fragment.kind.replace("-", " ")
 
 
 def _says_something(fragment: Fragment) -> bool:
