@@ -353,3 +353,19 @@ def test_names_of_any_bytes_reach_every_report(shell, name, tmp_path):
     assert not re.search(r"^::error::", text, re.MULTILINE)
     assert shell("--update-baseline")[0] == 0
     assert shell()[0] == 0
+
+
+def test_files_without_a_counterpart_in_the_other_directory_are_named(shell):
+    Path("docs/de/guide/only.md").write_text("Nur hier.\n", encoding="utf-8")
+    packaged = Path("docs/en/node_modules/some/README.md")
+    packaged.parent.mkdir(parents=True)
+    packaged.write_text("A package.\n", encoding="utf-8")
+    code, _, err = shell("docs/en", "docs/de")
+    assert code == 1
+    assert err == (
+        "transcmp: note: docs/en has files that docs/de has not; they are not checked: guide/events.md\n"
+        "transcmp: note: docs/de has files that docs/en has not; they are not checked: guide/only.md\n"
+    )
+    for number in range(8):
+        Path(f"docs/de/{number}.md").write_text("Nur hier.\n", encoding="utf-8")
+    assert "not checked: 0.md, 1.md, 2.md, 3.md, 4.md and 4 more" in shell("docs/en", "docs/de")[2]

@@ -29,6 +29,8 @@ from transcmp.visible import visible_line
 
 Progress = Callable[[str, int, int], None]
 
+_NAMED = 5  # files without a counterpart that are named; the others are counted
+
 
 class Todo(Struct, frozen=True, kw_only=True):
     """What a run has to check."""
@@ -365,4 +367,13 @@ def _pairs(source: str, target: str | None) -> list[tuple[str, str | None]]:
     both = [name for name in names if name in others]
     if not both:
         raise ReadError(message=f"no file has the same relative path as in {source}", path=target)
+    _say_if_alone(source, sorted(set(names) - others), target)
+    _say_if_alone(target, sorted(others.difference(names)), source)
     return [(str(first / name), str(second / name)) for name in both]
+
+
+def _say_if_alone(folder: str, names: list[str], other: str) -> None:
+    if names:
+        some = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else "")
+        text = f"{folder} has files that {other} has not; they are not checked: {some}"
+        warnings.warn(text, TranscmpWarning, stacklevel=2)

@@ -16,8 +16,7 @@ from transcmp.config import LAYOUTS, Captured, Pair, Pattern, Project, Settings,
 from transcmp.errors import ConfigError, LanguageError
 from transcmp.language.tags import ISO_639_1, parse_language
 from transcmp.model import Language, Unreadable
-
-_LEFT_OUT = frozenset({".git", ".hg", ".svn", ".transcmp", ".venv", "node_modules", "__pycache__"})
+from transcmp.pipeline.walk import LEFT_OUT
 
 
 class FilePair(Struct, frozen=True, kw_only=True, order=True):
@@ -204,7 +203,7 @@ class _Walk:
                 name = f"{current}/{entry.name}" if current else entry.name
                 if self._is_folder(entry, name):
                     real = os.path.realpath(self._root / name) if entry.is_symlink() else f"{above[-1]}{os.sep}{entry.name}"
-                    if entry.name not in _LEFT_OUT and real not in above:
+                    if entry.name not in LEFT_OUT and real not in above:
                         folders.append((name, (*above, real)))
                 elif self._is_file(entry, name):
                     yield name
