@@ -93,3 +93,16 @@ def test_json_of_files_whose_names_are_no_unicode(verb: str, pair: tuple[str, st
     said = capsys.readouterr()
     assert json.loads(said.out)["schema"] == f"transcmp/{verb}/1"
     assert "caf?.en.md" in said.out
+
+
+def test_without_a_home_directory_the_inventory_is_shown_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    for name in ("TRANSCMP_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["doctor"]) == 0
+    assert "cache: none, for there is no home directory\n" in capsys.readouterr().out

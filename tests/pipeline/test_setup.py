@@ -98,3 +98,22 @@ def test_the_source_language_can_be_given(tmp_path):
 def test_nothing_there(tmp_path):
     with pytest.raises(ConfigError, match="look like a source"):
         look(tree(tmp_path, "a.md", "b.md"))
+
+
+def test_the_language_is_told_from_what_can_be_read(tmp_path):
+    root = tree(tmp_path, "a.md", "a.de.md")
+    (root / "large.md").write_bytes(b"word " * 2_000_001)
+    (root / "broken.md").write_bytes(b"\xe9" * 5000)
+    (root / "gone.md").symlink_to(root / "nowhere.md")
+    assert look(root).settings.source_language == "en"
+    for name in ("a.md", "large.md"):
+        (root / name).unlink()
+    with pytest.raises(ConfigError):
+        look(root)
+
+
+def test_odd_names_of_folders_are_written_as_toml(tmp_path):
+    found = look(tree(tmp_path, 'my "old"\x7f docs/en/a.md', 'my "old"\x7f docs/de/a.md'))
+    settings = read_settings(render(found), path="transcmp.toml")
+    assert settings is not None
+    assert settings.pairs == found.settings.pairs

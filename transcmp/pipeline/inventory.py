@@ -40,14 +40,14 @@ _EXTRAS = (
 
 def take() -> Inventory:
     """Versions of all that transcmp can use; looks packages up without importing them."""
-    from transcmp.files import user_cache_directory
+    from transcmp.cache import default_folder
 
     parts = (*_packages(), *_encoders(), *_detectors(), *_formats(), *_extras())
     return Inventory(
         transcmp=__version__,
         python=platform.python_version(),
         platform=f"{platform.system()} {platform.machine()}",
-        cache=str(user_cache_directory()),
+        cache=str(default_folder() or "none, for there is no home directory"),
         parts=parts,
     )
 

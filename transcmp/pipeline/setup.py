@@ -5,6 +5,7 @@ Frameworks are known by a file of theirs; anything else by folders and endings t
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -13,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from transcmp.config import NAME, Ignore, Pair, Project, Settings
-from transcmp.errors import ConfigError
+from transcmp.errors import ConfigError, ReadError
 from transcmp.language.tags import ISO_639_1
 from transcmp.pipeline import tree
 from transcmp.pipeline.walk import walk
@@ -30,6 +31,7 @@ _TAG = re.compile(r"([a-z]{2})(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}
 _ABOUT_THE_PROJECT = re.compile(
     r"(?:readme|changelog|contributing|code_of_conduct|security|license|authors|governance)\b[\w.-]*", re.IGNORECASE
 )
+_TRIED = 20  # files that are read to tell a language
 _GROUPS = 6  # a tree with more kinds of pairs is for its owner to describe
 
 
@@ -68,7 +70,7 @@ def look(root: Path, source_language: str | None = None) -> Found:
 def render(found: Found) -> str:
     """The settings file, with comments."""
     pairs = "\n".join(_render_pair(pair) for pair in found.settings.pairs)
-    paths = ", ".join(f'"{path}"' for path in found.settings.ignore.paths)
+    paths = ", ".join(map(_quoted, found.settings.ignore.paths))
     ignored = f"[ignore]\npaths = [{paths}]" if paths else '# [ignore]\n# paths = ["**/changelog.md"]'
     return f"""\
 # Settings of transcmp, described in docs/configuration.md.
@@ -110,7 +112,12 @@ def summary(found: Found) -> str:
 def _render_pair(pair: Pair) -> str:
     if pair.layout:
         return f'[[pairs]]\nlayout = "{pair.layout}"\n'
-    return f'[[pairs]]\nsource = "{pair.source}"\ntarget = "{pair.target}"\n'
+    return f"[[pairs]]\nsource = {_quoted(pair.source)}\ntarget = {_quoted(pair.target)}\n"
+
+
+def _quoted(text: str) -> str:
+    """A string of TOML 1.0; of all characters that have to be escaped there JSON leaves one."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _without_own_pages(root: Path, settings: Settings) -> Found | None:
@@ -148,15 +155,26 @@ def _frameworks(root: Path, names: list[str], source_language: str | None) -> It
 
 
 def _source_language(root: Path, names: Iterable[str]) -> str | None:
-    """The language of files in which no code stands, told from the largest of them."""
+    """The language of files in which no code stands, told from the largest that can be read."""
     plain = [name for name in names if not any(_is_code(part) for part in (*PurePosixPath(name).parts[:-1], *_endings(name)))]
     if not plain:
         return "en"
-    largest = max(plain, key=lambda name: ((root / name).stat().st_size, name))
     from transcmp import pipeline
 
-    language = pipeline.detect(root / largest).language
-    return None if language == "und" else language
+    for name in sorted(plain, key=lambda name: (-_size(root / name), name))[:_TRIED]:
+        try:
+            language = pipeline.detect(root / name).language
+        except ReadError:
+            continue
+        return None if language == "und" else language
+    return None
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # a link that leads nowhere
+        return 0
 
 
 def _patterns(root: Path, names: list[str], source_language: str | None) -> Iterator[Settings]:
