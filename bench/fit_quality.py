@@ -52,8 +52,8 @@ LIMIT, EPOCHS, RATE, DECAY, BATCH = 6_000, 3, 1e-3, 0.05, 256
 def weighed(stored: Stored, found, encoder, ridge: float = 1.0) -> Stored:
     """The model with the weights of its parts fitted again: of f, of g, of h, and of every figure.
 
-    Logistic regression on differences, by Newton's method, on text that none of them has seen: on their own they are overconfident, and the
-    figures get too little weight.
+    Logistic regression on differences, on text that none of them has seen: on their own they are overconfident, and the figures get too
+    little weight.
     """
     model = QualityModel(stored)
     rows = []
@@ -64,17 +64,8 @@ def weighed(stored: Stored, found, encoder, ridge: float = 1.0) -> Stored:
             parts.append([fit.target.sum(), fit.source.sum(), fit.fluency.sum(), *described.figures])
         rows += [np.subtract(parts[0], part) for part in parts[1:]]
     columns = np.array(rows, np.float64)
-    deviation = np.maximum(columns.std(axis=0), 1e-6)
-    columns /= deviation
-    weights = np.zeros(columns.shape[1])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(np.clip(columns @ weights, -50, 50)))
-        slope = -columns.T @ chance + ridge * weights
-        step = np.linalg.solve((columns * (chance * (1 - chance))[:, None]).T @ columns + ridge * np.eye(len(weights)), slope)
-        weights -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    target, source, fluency, *figures = (weights / deviation).tolist()
+    weights = of_differences(columns, ridge)
+    target, source, fluency, *figures = weights.tolist()
     place = features.FIGURES.index("copied foreign")
     figures[place] = min(figures[place], LEFT)
     right = 100 * float((columns @ weights > 0).mean())
@@ -91,10 +82,24 @@ def weighed(stored: Stored, found, encoder, ridge: float = 1.0) -> Stored:
     )
 
 
+def of_differences(columns: np.ndarray, ridge: float = 1.0) -> np.ndarray:
+    """Weights of the columns, each a translation's figure less its copy's, that put the translation above the copy: logistic regression."""
+    deviation = np.maximum(columns.std(axis=0), 1e-6)
+    columns = columns / deviation
+    weights = np.zeros(columns.shape[1])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(np.clip(columns @ weights, -50, 50)))
+        slope = -columns.T @ chance + ridge * weights
+        step = np.linalg.solve((columns * (chance * (1 - chance))[:, None]).T @ columns + ridge * np.eye(len(weights)), slope)
+        weights -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights / deviation
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--encoder", default="use", choices=("use", "e5"))
     parser.add_argument("--without", default="", help="kinds of damage to leave out, by comma")
     parser.add_argument("--limit", type=int, default=LIMIT, help="pairs of text for the ranker")
     parser.add_argument("--seed", type=int, default=1)
@@ -105,7 +110,7 @@ def main() -> int:
 
     text = read_text(options.folder)
     rows, for_weights, for_risk = text[: -WEIGHED * 2 - RISKED], text[-WEIGHED * 2 - RISKED : -RISKED], text[-RISKED:]
-    encoder = embed.choose(options.encoder, Language("en"), Language("de"))
+    encoder = embed.choose("use", Language("en"), Language("de"))
     chosen = literal(rows[: options.limit * 2], encoder, options.limit)
     lexicon = lexicons(rows[:LEXICON], encoder)
     kinds = [kind for kind in damages.KINDS if kind not in options.without.split(",")]
@@ -115,16 +120,25 @@ def main() -> int:
         fluency = fluency_of(rows, for_weights + for_risk, lexicon, encoder, kinds, options)
         stored = fit_ranker(chosen, lexicon, encoder, kinds, fluency, options)
     stored = weighed(stored, examples(literal(for_weights, encoder, WEIGHED), lexicon, kinds, options.seed + 1), encoder)
-    kept_apart = list(examples(for_risk, lexicon, NAMED, options.seed + 2))
+    write(with_chances(stored, for_risk, lexicon, encoder, options.seed), options.out)
+    return 0
+
+
+def with_chances(stored: Stored, rows: list[Row], lexicon: dict[str, Lexicon], encoder, seed: int) -> Stored:
+    """The model with those of risk and of belonging together, fitted on rows that it has not seen."""
     model = QualityModel(stored)
-    stored = msgspec.structs.replace(stored, risk=halves("risk", signs_of, model, encoder, kept_apart, BASE_RATE))
-    strangers = list(examples(for_risk, lexicon, ["other-sentence"], options.seed + 3))
-    stored = msgspec.structs.replace(stored, pair=halves("belong together", pair_signs_of, model, encoder, strangers, 0.5))
-    out = options.out or MODELS / f"quality-{options.encoder}.json"
+    kept_apart = list(examples(rows, lexicon, NAMED, seed + 2))
+    strangers = list(examples(rows, lexicon, ["other-sentence"], seed + 3))
+    risk = halves("risk", signs_of, model, encoder, kept_apart, BASE_RATE)
+    return msgspec.structs.replace(stored, risk=risk, pair=halves("belong together", pair_signs_of, model, encoder, strangers, 0.5))
+
+
+def write(stored: Stored, out: Path | None) -> None:
+    """To its place among the models, or to ``out``."""
+    out = out or MODELS / f"quality-{stored.encoder}.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(msgspec.json.format(msgspec.json.encode(stored), indent=1) + b"\n")
     print(f"{out.name}: {out.stat().st_size} bytes; {QualityModel(stored).signature}")
-    return 0
 
 
 def halves(name: str, signs: Callable[..., Signs], model: QualityModel, encoder, found: list[Example], rate: float) -> Logistic:
@@ -139,9 +153,7 @@ def halves(name: str, signs: Callable[..., Signs], model: QualityModel, encoder,
 def fluency_of(
     rows: list[Row], apart: list[Row], lexicon: dict[str, Lexicon], encoder, kinds: list[str], options: argparse.Namespace
 ) -> StoredFluency | None:
-    """Fitted, or that of a model; None for an encoder whose own vectors know the order of words."""
-    if options.encoder != "use":
-        return None
+    """Fitted, or that of a model."""
     if options.fluency:
         return msgspec.json.decode(options.fluency.read_bytes(), type=Stored).fluency
     unseen = {english for _, english, _ in apart}
