@@ -108,8 +108,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
 
-    text = read_text(options.folder)
-    rows, for_weights, for_risk = text[: -WEIGHED * 2 - RISKED], text[-WEIGHED * 2 - RISKED : -RISKED], text[-RISKED:]
+    rows, for_weights, for_risk = parts_of(read_text(options.folder))
     encoder = embed.choose("use", Language("en"), Language("de"))
     chosen = literal(rows[: options.limit * 2], encoder, options.limit)
     lexicon = lexicons(rows[:LEXICON], encoder)
@@ -122,6 +121,11 @@ def main() -> int:
     stored = weighed(stored, examples(literal(for_weights, encoder, WEIGHED), lexicon, kinds, options.seed + 1), encoder)
     write(with_chances(stored, for_risk, lexicon, encoder, options.seed), options.out)
     return 0
+
+
+def parts_of(text: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
+    """The text for the ranker, for the weights of its parts, and for risk."""
+    return text[: -WEIGHED * 2 - RISKED], text[-WEIGHED * 2 - RISKED : -RISKED], text[-RISKED:]
 
 
 def with_chances(stored: Stored, rows: list[Row], lexicon: dict[str, Lexicon], encoder, seed: int) -> Stored:
