@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 
@@ -87,3 +89,12 @@ def test_running_text(text: str, running: bool) -> None:
 )
 def test_quoted_text(text: str, quoted: bool) -> None:
     assert is_quoted(text) is quoted
+
+
+@pytest.mark.parametrize("part", ["a.", "aa.", "-.", "a-", "x", "é.", "1.1", "aa.aa-", "a/", "a@", "%(", "&a"])
+def test_hostile_runs_without_a_space_are_cleaned_in_linear_time(part: str) -> None:
+    text = (part * 4000)[:4000]
+    start = time.process_time()
+    for _ in range(10):
+        clean(text)
+    assert time.process_time() - start < 0.5

@@ -12,18 +12,19 @@ _SUSPECT = re.compile(r"[/@_%\\$&.(\x00-\x08\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
 _BRACES = re.compile(r"\$?\{[^{}]{0,80}\}")
 
+# What begins anywhere is bounded, so that hostile text takes linear time.
 _NOISE = re.compile(
     r"""
-      [a-z][a-z0-9+.-]*://[!-~]+                        # an address; ASCII only, so that it ends where Chinese text goes on
+      [a-z][a-z0-9+.-]{0,20}://[!-~]+                   # an address; ASCII only, so that it ends where Chinese text goes on
     | \bwww\.[!-~]+
     | \b(?:mailto|tel):[!-~]+
-    | [a-z0-9.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*          # an e-mail, a user's name
+    | [a-z0-9.+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*     # an e-mail, a user's name
     | @[a-z0-9-]+(?:/[a-z0-9.-]+)*                      # a decorator, a package
     | (?<![\w/])(?:\.{1,2}|~)?/[a-z0-9.@-]+(?:/[a-z0-9.@-]*)*   # a path
-    | \b[a-z0-9-]+(?:/[a-z0-9.-]+){2,}
-    | \b\w+(?:\.\w+)*\(\)                               # a call
+    | \b[a-z0-9-]{1,80}(?:/[a-z0-9.-]+){2,}
+    | \b\w{1,80}(?:\.\w{1,80}){0,10}\(\)                # a call
     | \b[a-z0-9]*_\w*                                   # an identifier
-    | \b[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?-i:[a-z]{2,10})\b(?!['’])   # a host, a file name, an attribute
+    | \b[a-z0-9-]{2,63}(?:\.[a-z0-9-]{1,63}){0,10}\.(?-i:[a-z]{2,10})\b(?!['’])   # a host, a file name, an attribute
     | %(?:\(\w+\))?[-+\#0]*\d*(?:\.\d+)?[sdifgr]\b      # a placeholder
     | \$\w+
     | &\#?\w{1,10};                                     # an entity
