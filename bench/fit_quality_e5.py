@@ -12,16 +12,24 @@ import datetime
 import hashlib
 from pathlib import Path
 
+import damage as damages
 import msgspec
 import numpy as np
-from fit_text import read_text
+from fit_quality import LEXICON, fit_ranker, of_differences, parts_of, weighed, with_chances, write
+from fit_ranker import described_by
+from fit_text import Example, examples, lexicons, literal, read_text
 
-from transcmp.embed import e5_states
-from transcmp.embed.e5_states import LAYER, E5States, Spread
+from transcmp.embed import choose, e5_states
+from transcmp.embed.e5_states import LAYER, E5States, Spread, load
+from transcmp.model import Language
+from transcmp.scoring import quality
+from transcmp.scoring.quality import QualityModel, Stored
 
 SPREAD = Path(e5_states.__file__).with_name("e5_spread.json")
 SPREAD_PAIRS = 1_500
 """Pairs of text whose states are measured."""
+LIMIT, WEIGHED = 2_500, 800
+"""Pairs of text for the ranker; for the weights of its parts, and for risk."""
 
 
 def spread_of(folder: Path) -> Spread:
@@ -43,13 +51,54 @@ def spread_of(folder: Path) -> Spread:
     )
 
 
+def fitted(options: argparse.Namespace) -> Stored:
+    """The model: as the default encoder's, without h (the states know their neighbours), and with the weight of that one's quality."""
+    default = choose("use", Language("en"), Language("de"))  # chooses text and makes word lists: several times faster
+    encoder = load()
+    rows, for_weights, for_risk = parts_of(read_text(options.folder))
+    lexicon = lexicons(rows[:LEXICON], default)
+    kinds = [kind for kind in damages.KINDS if kind not in options.without.split(",")]
+    chosen = literal(rows[: options.limit * 2], default, options.limit)
+    stored = fit_ranker(chosen, lexicon, encoder, kinds, None, options)
+    unseen = list(examples(literal(for_weights, default, options.weighed), lexicon, kinds, options.seed + 1))
+    stored = weighed(stored, unseen, encoder)
+    stored = with_chances(stored, for_risk[: options.weighed], lexicon, encoder, options.seed)
+    origin = msgspec.structs.replace(stored.origin, script="bench/fit_quality_e5.py")
+    return msgspec.structs.replace(stored, origin=origin, beside=weight_beside(stored, unseen, encoder, default))
+
+
+def weight_beside(stored: Stored, found: list[Example], encoder: E5States, default) -> float:
+    """What the default encoder's quality counts beside that of ``stored``."""
+    models = (QualityModel(stored), encoder), (quality.load("use"), default)
+    rows = []
+    for source, translation, languages, copies in found:
+        targets = [translation, *(copy for _, copy in copies)]
+        judged = [
+            [model.fit(described).quality for described in described_by(model, reader, source, targets, languages)]
+            for model, reader in models
+        ]
+        rows += [np.subtract([ours[0] for ours in judged], both) for both in list(zip(*judged, strict=True))[1:]]
+    columns = np.array(rows)
+    own, other = of_differences(columns).tolist()
+    shares = [100 * float((columns @ weights > 0).mean()) for weights in ((1, 0), (0, 1), (own, other))]
+    print("unseen pairs ranked right: {:.1f} % by E5, {:.1f} by the default encoder, {:.1f} by both".format(*shares), flush=True)
+    return float(f"{other / own:.3g}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--spread", action="store_true")
+    parser.add_argument("--spread", action="store_true", help="measure the states only")
+    parser.add_argument("--without", default="", help="kinds of damage to leave out, by comma")
+    parser.add_argument("--limit", type=int, default=LIMIT, help="pairs of text for the ranker")
+    parser.add_argument("--weighed", type=int, default=WEIGHED, help="pairs of text for weights, and for risk")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     if options.spread:
         SPREAD.write_bytes(msgspec.json.format(msgspec.json.encode(spread_of(options.folder)), indent=1) + b"\n")
+    else:
+        write(fitted(options), options.out)
     return 0
 
 
