@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import re
 import sys
 from importlib.metadata import EntryPoint
+from typing import Any
 
 import pytest
 
+from transcmp.embed import encoders
 from transcmp.errors import UsageError
+from transcmp.language import detectors
+from transcmp.readers import formats as readers
 from transcmp.registry import Registry
+from transcmp.report import file_formats, formats
 
 
 @pytest.fixture
@@ -17,10 +23,10 @@ def numbers() -> Registry[object]:
 @pytest.fixture
 def with_plugins(monkeypatch: pytest.MonkeyPatch) -> Registry[object]:
     points = [
-        EntryPoint("zeta", "math:tau", "transcmp.number"),
-        EntryPoint("alpha", "math:pi", "transcmp.number"),
-        EntryPoint("half", "math:inf", "transcmp.number"),
-        EntryPoint("bad", "math:no_such_constant", "transcmp.number"),
+        EntryPoint("zeta", "math:tau", "transcmp.numbers"),
+        EntryPoint("alpha", "math:pi", "transcmp.numbers"),
+        EntryPoint("half", "math:inf", "transcmp.numbers"),
+        EntryPoint("bad", "math:no_such_constant", "transcmp.numbers"),
     ]
 
     def entry_points(*, group: str) -> list[EntryPoint]:
@@ -68,3 +74,10 @@ def test_a_plugin_is_loaded(with_plugins: Registry[object]) -> None:
 def test_a_plugin_that_fails_names_its_culprit(with_plugins: Registry[object]) -> None:
     with pytest.raises(UsageError, match=r"plugin for number 'bad' \(math:no_such_constant\) does not load"):
         with_plugins.load("bad")
+
+
+def test_entry_point_groups_are_names_that_the_specification_allows() -> None:
+    registries: list[Registry[Any]] = [encoders, detectors, readers, *formats.values(), *file_formats.values()]
+    groups = {registry.group for registry in registries}
+    assert {"transcmp.encoders", "transcmp.detectors", "transcmp.readers", "transcmp.check_formats"} <= groups
+    assert [group for group in groups if not re.fullmatch(r"\w+(\.\w+)*", group)] == []

@@ -1,7 +1,7 @@
 """Names to implementations, loaded when they are asked for.
 
 A registry maps a name to ``"module:attribute"``, so that listing what exists imports nothing. Installed packages add to one through the
-entry point group ``transcmp.<registry>`` (PyPA entry points specification); a built-in name cannot be replaced by one.
+entry point group :attr:`Registry.group` (PyPA entry points specification); a built-in name cannot be replaced by one.
 """
 
 from __future__ import annotations
@@ -21,15 +21,17 @@ class Registry(Generic[T]):
     """Implementations of one kind, by name."""
 
     def __init__(self, kind: str, builtin: Mapping[str, str]) -> None:
-        """``kind`` names the registry in messages and entry points; ``builtin`` maps names to ``module:attribute``."""
+        """``kind`` says in messages what one entry is, as in "reader"; ``builtin`` maps names to ``module:attribute``."""
         self.kind = kind
+        self.group = f"transcmp.{kind.replace(' ', '_')}s"
+        """The entry point group of plugins: ``transcmp.readers``, ``transcmp.check_formats``."""
         self._builtin = dict(builtin)
 
     @cached_property
     def _plugins(self) -> dict[str, Any]:
         from importlib.metadata import entry_points
 
-        found = sorted(entry_points(group=f"transcmp.{self.kind}"), key=lambda point: point.name)
+        found = sorted(entry_points(group=self.group), key=lambda point: point.name)
         return {point.name: point for point in found if point.name not in self._builtin}
 
     def __iter__(self) -> Iterator[str]:

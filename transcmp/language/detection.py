@@ -55,7 +55,7 @@ class Detector(Protocol):
 
 
 detectors: Registry[Detector] = Registry(
-    "detectors",
+    "detector",
     {
         "default": "transcmp.language.models.default:detector",
         "langdetect": "transcmp.language.models.langdetect:detector",

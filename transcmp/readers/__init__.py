@@ -18,7 +18,7 @@ from transcmp.registry import Registry
 __all__ = ["SUFFIXES", "Bitext", "Reader", "format_of", "formats", "is_bilingual", "parse", "read", "read_bitext"]
 
 formats: Registry[Reader] = Registry(
-    "readers",
+    "reader",
     {
         "markdown": "transcmp.readers.markdown.reader:READER",
         "text": "transcmp.readers.text:TEXT",

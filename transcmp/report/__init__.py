@@ -54,7 +54,7 @@ formats: dict[str, Registry[Format]] = {
         },
     ),
     "score": Registry("score format", {"text": "transcmp.report.scores:text", "json": "transcmp.report.scores:json"}),
-    "score-pairs": Registry("format of scored pairs", {"jsonl": "transcmp.report.scores:pairs"}),
+    "score-pairs": Registry("scored pairs format", {"jsonl": "transcmp.report.scores:pairs"}),
     "compare": Registry(
         "compare format",
         {
