@@ -218,3 +218,12 @@ x\'\'\'
 )  # fmt: skip
 def test_keys_are_found_where_they_are_written(key, line):
     assert line_of(TOML, key) == line
+
+
+def test_what_needs_no_trust_is_what_there_is():
+    from transcmp.config.project import _SAFE_DETECTORS, _SAFE_ENCODERS
+    from transcmp.embed import AUTO, LEXICAL, encoders
+    from transcmp.language import detectors
+
+    assert set(_SAFE_DETECTORS) == set(detectors)
+    assert set(_SAFE_ENCODERS) == {AUTO, LEXICAL, *encoders} - {"sentence-transformers"}

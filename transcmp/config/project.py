@@ -22,7 +22,7 @@ FOLDER = ".transcmp"
 """Folder at the project's root for what people decided: baseline, dismissals, kept alignments."""
 
 _SAFE_ENCODERS = ("auto", "use", "e5", "lexical")
-_SAFE_DETECTORS = ("default", "eldc", "langidentify", "langdetect", "lingua")
+_SAFE_DETECTORS = ("default", "langdetect", "lingua")
 
 
 class Project(msgspec.Struct, frozen=True, kw_only=True):

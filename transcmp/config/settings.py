@@ -82,7 +82,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     encoder: Text = "auto"
     """Sentence encoder: `auto`, `use`, `e5`, `lexical` or `sentence-transformers:NAME`."""
     detector: Text = "default"
-    """Language identification: a name that `transcmp doctor` lists."""
+    """Language identification: `default`, `langdetect` or `lingua`."""
     unit: Literal["sentence", "fragment", "line"] = "sentence"
     """What is aligned."""
     srx: str = ""

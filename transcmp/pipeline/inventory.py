@@ -26,10 +26,10 @@ _ENCODERS = (
     ("sentence-transformers", "sentence-transformers", frozenset({"by model"}), "neural"),
 )
 _DETECTORS = (
-    ("eldc", "eldc", ""),
-    ("langidentify", "langidentify", ""),
-    ("langdetect", "langdetect", ""),
-    ("lingua", "lingua-language-detector", "lingua"),
+    ("eldc", "eldc", "", "the first model of --detector default"),
+    ("langidentify", "langidentify", "", "the second model of --detector default"),
+    ("langdetect", "langdetect", "", "--detector langdetect"),
+    ("lingua", "lingua-language-detector", "lingua", "--detector lingua"),
 )
 _EXTRAS = (
     ("srx", "choppa-srx", "srx", "--srx FILE"),
@@ -66,9 +66,9 @@ def _encoders() -> Iterator[Part]:
 
 
 def _detectors() -> Iterator[Part]:
-    for name, package, extra in _DETECTORS:
+    for name, package, extra, note in _DETECTORS:
         found = _version(package)
-        yield Part(name=name, kind="detector", version=found, note="" if found else _how(extra))
+        yield Part(name=name, kind="detector", version=found, note=note if found else _how(extra))
 
 
 def _formats() -> Iterator[Part]:
