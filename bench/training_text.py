@@ -6,7 +6,8 @@
 From Debian 12, through apt: the translated package descriptions (``Translation-*`` indices, each under its package's licence) and the
 message catalogues of Battle for Wesnoth, Freeciv (GPL-2+) and Naev (GPL-3+): prose of technical and of narrative kind. Writes
 ``FOLDER/pairs.tsv``: language, English, translation; a sentence a line, shuffled with a fixed seed; and ``FOLDER/english.txt``: English
-sentences, translated or not. Only fitted weights are shipped.
+sentences, translated or not. Only fitted weights are shipped. Beside them it puts an n-gram model of English, CMU Sphinx's
+(BSD-2-Clause), for ``fit_phrases.py``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from pathlib import Path
 
 LANGUAGES = ("de", "fr", "it", "es", "pt", "pt_BR", "pl", "nl", "ru", "ja", "zh_CN", "ko")
 PACKAGES = ("wesnoth-1.16-data", "freeciv-data", "naev-data")
+PHRASES = "pocketsphinx-en-us"
+"""The package with the n-gram model for ``fit_phrases.py``."""
 PER_LANGUAGE = 20_000
 SENTENCE_END = re.compile(r"(?<=[.!?:][)\"”»])\s+|(?<=[^.][.!?])\s+(?=[^\W\d_a-zà-ÿа-я]|\W)|(?<=[。！？])\s*")
 LIST_LINE = re.compile(r"^\s*[-*+•]")
@@ -36,7 +39,7 @@ def fetch(folder: Path) -> None:
     config.write_text(f'#clear Acquire::Languages;\nAcquire::Languages {{{wanted}}};\nDir::State::lists "{lists}";\n', "utf-8")
     if not any(lists.glob("*Translation-de*")):
         subprocess.run(["apt-get", "-qq", "-c", str(config), "update"], check=True)
-    for package in PACKAGES:
+    for package, inside in (*((package, ("*.mo",)) for package in PACKAGES), (PHRASES, ("*/en-us.lm.bin", "*/copyright"))):
         target = folder / "catalogues" / package
         if target.is_dir():
             continue
@@ -44,7 +47,7 @@ def fetch(folder: Path) -> None:
         target.mkdir(parents=True)
         for deb in debs.glob(f"{package}_*.deb"):
             files = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(deb)], stdout=subprocess.PIPE)
-            subprocess.run(["tar", "-x", "-C", str(target), "--wildcards", "*.mo"], stdin=files.stdout, check=True)
+            subprocess.run(["tar", "-x", "-C", str(target), "--wildcards", *inside], stdin=files.stdout, check=True)
             deb.unlink()
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from transcmp.evidence.numbers import Number, find_numbers
 from transcmp.model import Language
+from transcmp.scoring.phrases import SIGNS, signs
 
 if TYPE_CHECKING:
     from transcmp.embed.vectors import TokenReading
@@ -62,10 +63,11 @@ FIGURES = (
     "repeated",
     "repeated after one",
     "copied foreign",
+    *SIGNS,
 )
-"""All figures about a pair. The covers are those of :mod:`transcmp.scoring.coverage`; *uncovered* sums what is missing over words,
-*rarity* is the mean log-probability of target tokens, the last five count tokens; *copied foreign* those of copied words that read
-as the source's language rather than the target's."""
+"""All figures about a pair, the target's wording (:mod:`transcmp.scoring.phrases`) last. The covers are those of
+:mod:`transcmp.scoring.coverage`; *uncovered* sums what is missing over words, *rarity* is the mean log-probability of target tokens, the
+five behind it count tokens; *copied foreign* those of copied words that read as the source's language rather than the target's."""
 
 _FINAL = {
     **dict.fromkeys(".。．", "."),
@@ -139,7 +141,7 @@ def describe(
             sides[place[source]],
             sides[place[target]],
             cover,
-            rules(source, target, source_language, target_language),
+            (rules(source, target, source_language, target_language), signs(target, target_language)),
             (source_language, target_language),
         )
         for (source, target), cover in zip(pairs, covers, strict=True)
@@ -168,7 +170,7 @@ def _side(reading: TokenReading, number: int, scale: float) -> _Side:
     return _Side(reading.texts[number], reading.embedded[low:high], vectors * np.float32(scale), unit, rarity, inside, written)
 
 
-def _describe(source: _Side, target: _Side, cover: Cover, texts: Array, languages: tuple[str, str]) -> PairFeatures:
+def _describe(source: _Side, target: _Side, cover: Cover, texts: tuple[Array, Array], languages: tuple[str, str]) -> PairFeatures:
     likeness = target.unit @ source.unit.T
     seen_by_target, best_target = _attend(likeness, source.vectors)
     seen_by_source, best_source = _attend(likeness.T, target.vectors)
@@ -179,12 +181,12 @@ def _describe(source: _Side, target: _Side, cover: Cover, texts: Array, language
     ones = np.ones(len(source.vectors), np.float32)
     extra = np.stack([best_source * 3, source.rarity, source.word, ones], axis=1)
     source_rows = np.concatenate([source.vectors, seen_by_source, source.vectors * seen_by_source, extra], axis=1)
-    figures = np.concatenate([texts, _figures(source, target, cover, repetitions, languages)])
+    figures = np.concatenate([texts[0], _figures(source, target, cover, repetitions, languages), texts[1]])
     return PairFeatures(target_rows, source_rows, target.embedded, figures)
 
 
 def _figures(source: _Side, target: _Side, cover: Cover, repetitions: Array, languages: tuple[str, str]) -> Array:
-    """Those of FIGURES that are not in RULES."""
+    """Those of FIGURES that are neither in RULES nor in SIGNS."""
     return np.array(
         [
             cover.source_adequacy or 0.0,
