@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from transcmp.model import Alignment, Bead, Comparison, Coverage, Document, Fragment, Scores, Segment, Side, Uncovered
+from transcmp.model import Alignment, Bead, Comparison, Coverage, Document, Scores, Side, Uncovered
 from transcmp.pipeline import steps
 from transcmp.pipeline.options import Options
+from transcmp.segment import segment
 
 if TYPE_CHECKING:
     from transcmp.checks.options import Options as RuleOptions
@@ -184,25 +185,14 @@ def side_by_side(source: Document, target: Document | None) -> Comparison:
 
     A mixed document stands alone on the target's side.
     """
-    first, second = _side(source, source.fragments if target is not None else ()), _side(target or source, (target or source).fragments)
+    first, second = _side(source, empty=target is None), _side(target or source)
     pairs = zip_longest(range(len(first.segments)), range(len(second.segments)))
     beads = tuple(Bead(source=() if a is None else (a,), target=() if b is None else (b,), score=0.0) for a, b in pairs)
     alignment = Alignment(source=first, target=second, beads=beads, score=0.0, signature="")
     return Comparison(alignment=alignment, mixed=target is None, coverage=Coverage(source=0.0, target=0.0))
 
 
-def _side(document: Document, fragments: tuple[Fragment, ...]) -> Side:
-    segments = tuple(
-        Segment(
-            id=number,
-            fragment=item.id,
-            kind=item.kind,
-            block=item.block,
-            language=item.language,
-            text=item.text,
-            pieces=item.pieces,
-            marks=item.marks,
-        )
-        for number, item in enumerate(fragments)
-    )
+def _side(document: Document, *, empty: bool = False) -> Side:
+    """Every fragment as one segment; none if ``empty``."""
+    segments = segment(document, unit="line", fragments=() if empty else None)
     return Side(document=document, language=document.language, segments=segments)
