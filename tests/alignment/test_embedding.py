@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.alignment.sides import side
 from tests.embed.test_vectors import reading
 from transcmp.alignment import align, embedding
 from transcmp.alignment.constants import constants
-from transcmp.alignment.embedding import VectorEvidence
+from transcmp.alignment.embedding import VectorEvidence, read
+from transcmp.alignment.inner import Inner
 from transcmp.alignment.kernel import shapes_up_to
 from transcmp.alignment.lengths import LengthModel
 from transcmp.embed import vectors
@@ -19,6 +22,7 @@ from transcmp.embed.use import load
 
 ROWS, COLUMNS = 40, 75
 SHAPES = shapes_up_to(5)
+THINGS = (("house", "sold"), ("ship", "lost"), ("letter of the old captain", "found, after many years, in a drawer"), ("horse", "fed"))
 
 
 def evidence() -> VectorEvidence:
@@ -52,6 +56,28 @@ def test_beads_described_a_few_at_a_time_are_described_as_by_hand(chosen: list[t
         patch.setattr(embedding, "_CHUNK", chunk)
         features = evidence().describe(np.array(chosen, np.int64))
     np.testing.assert_allclose(features[:, :2], list(map(by_hand, chosen)), atol=1e-5)
+
+
+@lru_cache
+def read_closely() -> VectorEvidence:
+    """Of real sentences, with their words and clauses."""
+    texts = [f"The {thing} number {number}, which was {state}, is here." for number in range(5) for thing, state in THINGS]
+    source, target = (read(load(), some, lambda _: None) for some in (texts, texts[::-1]))
+    inner = Inner(source.words, target.words, 2), Inner(source.clauses, target.clauses, 1)
+    return VectorEvidence(
+        source.reading, target.reading, LengthModel.of(texts, texts), SHAPES, constants().embedding, inner=inner, close=True
+    )
+
+
+@given(first=st.integers(0, 12), last=st.integers(13, 21), left=st.integers(0, 15), right=st.integers(16, 21))
+@settings(max_examples=20, deadline=None)
+def test_words_and_clauses_say_the_same_in_a_tile_as_in_the_whole_table(first: int, last: int, left: int, right: int) -> None:
+    close = read_closely()
+    tile, whole = np.zeros((last - first, len(SHAPES), right - left)), np.zeros((21, len(SHAPES), 21))
+    close._add_inside(tile, first, left)
+    close._add_inside(whole, 0, 0)
+    assert whole.any()
+    np.testing.assert_allclose(tile, whole[first:last, :, left:right], atol=1e-5)
 
 
 def test_a_long_document_is_never_composed_as_a_whole() -> None:

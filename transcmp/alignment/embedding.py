@@ -115,7 +115,6 @@ class VectorEvidence:
         """Shape (rows, shapes, columns), for the beads that end at node rows ``first:last`` and node columns ``left:right``."""
         gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
         rows, columns = self._around(first, last, left, right)
-        extra = self._inside(rows, columns)
         for number, shape, margin, cosines in self._margins(rows, columns):
             expected, found = self._lengths.spans(rows, columns, shape)
             table = margin * alike(expected, found) - self._weights.length * deviation(expected, found)
@@ -123,9 +122,8 @@ class VectorEvidence:
                 table -= self._weights.idle * np.maximum(0, _idle(cosines, shape))
             if min(shape) > 1:
                 table -= self._weights.many
-            if extra is not None:
-                table += extra[shape[0] - 1][shape[1] - 1]
             place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
+        self._add_inside(gains, first, left)
         return gains
 
     def margins(self, first: int, last: int, left: int, right: int) -> Floats:
@@ -152,20 +150,22 @@ class VectorEvidence:
                 cosines[shape], margin = margins(source, target, shape, self._weights.margin)
                 yield number, shape, margin, cosines
 
-    def _inside(self, rows: slice, columns: slice) -> list[list[Floats]] | None:
-        """Gains from words and clauses, item [a - 1][b - 1] for spans of a and b segments; None where they are not known."""
+    def _add_inside(self, gains: Floats, first: int, left: int) -> None:
+        """Add what words and clauses say of the beads that end at the nodes of ``gains``, where they are known."""
         if self._inner is None or not self._close:
-            return None
-        weights = self._weights
+            return
+        around = self._size + max(inner.reach for inner in self._inner)
+        height, width = len(gains), gains.shape[2]
+        rows = slice(max(0, first - around), min(len(self._source), first + height - 1 + around - self._size))
+        columns = slice(max(0, left - around), min(len(self._target), left + width - 1 + around - self._size))
         words, clauses = (inner.tables(rows, columns, self._size + 1) for inner in self._inner)
-        return [
-            [
-                weights.worst_words * word[0] + weights.worst_clauses * clause[0]
-                - weights.leaking_words * word[1] - weights.leaking_clauses * clause[1]
-                for word, clause in zip(*pair, strict=True)
-            ]
-            for pair in zip(words, clauses, strict=True)
-        ]  # fmt: skip
+        weights = self._weights
+        for number, (a, b) in enumerate(self.shapes):
+            if a <= len(words) and b <= len(words[a - 1]):
+                word, clause = words[a - 1][b - 1], clauses[a - 1][b - 1]
+                table = weights.worst_words * word[0] + weights.worst_clauses * clause[0]
+                table -= weights.leaking_words * word[1] + weights.leaking_clauses * clause[1]
+                place(gains[:, number], table, rows.start + a - first, columns.start + b - left, add=True)
 
     def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64], length: int = 1) -> Floats:
         """Cosines of single source segments and runs of target segments."""

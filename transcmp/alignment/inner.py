@@ -19,6 +19,10 @@ _MOST = 300
 """Parts of one segment that are compared: a bound on time and memory."""
 
 
+_CACHED = 256
+"""Vectors that are packed at a time: so few stay in the CPU's cache."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """The words, or the clauses, of one side's segments; kept in one byte a number."""
@@ -66,9 +70,14 @@ class Packing:
         One scale a vector; a cosine changes by less than a thousandth. Of a segment with very many parts some are left out, evenly.
         """
         places, counts = thin_out(bounds[:-1], np.diff(bounds), _MOST)
-        vectors = vectors[places]
-        scales = np.abs(vectors).max(axis=1, initial=1e-12)[:, None]
-        self._codes.add(np.rint(vectors / scales * _CODES).astype(np.int8))
+        vectors = vectors if len(places) == len(vectors) else vectors[places]
+        codes, scales = np.empty(vectors.shape, np.int8), np.empty((len(vectors), 1), np.float32)
+        for first in range(0, len(vectors), _CACHED):
+            some = vectors[first : first + _CACHED]
+            scale = np.abs(some).max(axis=1, initial=1e-12)[:, None]
+            codes[first : first + _CACHED] = np.rint(some / scale * _CODES)
+            scales[first : first + _CACHED] = scale
+        self._codes.add(codes)
         self._scales.add(scales)
         self._weights.add(weights[places])
         self._counts.add(counts)
