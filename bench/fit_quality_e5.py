@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
-"""Fit what scores with token states of E5 need.
+"""Fit the quality and risk models on token states of E5, and write ``transcmp/scoring/models/quality-e5.json``.
 
-python bench/training_text.py FOLDER                  once: the text, about a minute
-python bench/fit_quality_e5.py FOLDER --spread        mean and spread of the states, to transcmp/embed/e5_spread.json; half a minute
+    python bench/training_text.py FOLDER                  once: the text, about a minute
+    python bench/fit_quality_e5.py FOLDER --spread        mean and spread of the states, to transcmp/embed/e5_spread.json; half a minute
+    python bench/fit_quality_e5.py FOLDER --layers        how the layers compare; two minutes
+    python bench/fit_quality_e5.py FOLDER                 the model; about eight minutes on one core, 3 GB
+
+As ``fit_quality.py`` does it for the default encoder; after that script, whose model this one weighs its own against.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import hashlib
+import random
 from pathlib import Path
 
 import damage as damages
@@ -18,16 +23,20 @@ import numpy as np
 from fit_quality import LEXICON, fit_ranker, of_differences, parts_of, weighed, with_chances, write
 from fit_ranker import described_by
 from fit_text import Example, examples, lexicons, literal, read_text
+from quality import demetr
 
 from transcmp.embed import choose, e5_states
 from transcmp.embed.e5_states import LAYER, E5States, Spread, load
 from transcmp.model import Language
 from transcmp.scoring import quality
+from transcmp.scoring.coverage import cover_pairs, joint
 from transcmp.scoring.quality import QualityModel, Stored
 
 SPREAD = Path(e5_states.__file__).with_name("e5_spread.json")
 SPREAD_PAIRS = 1_500
 """Pairs of text whose states are measured."""
+LAYER_PAIRS = 900
+"""Of DEMETR's development part, even sentences."""
 LIMIT, WEIGHED = 2_500, 800
 """Pairs of text for the ranker; for the weights of its parts, and for risk."""
 
@@ -49,6 +58,18 @@ def spread_of(folder: Path) -> Spread:
         mean=mean,
         deviation=deviation,
     )
+
+
+def layers() -> None:
+    """Print how well the adequacy of the states of each layer ranks damaged translations: what ``LAYER`` was chosen by."""
+    rows = [row for row in demetr() if row["id"] % 2 == 0 and not row["pert"].startswith("base")]
+    rows = random.Random(0).sample(rows, LAYER_PAIRS)
+    pairs = list(dict.fromkeys((row["src"], row[name]) for row in rows for name in ("mt", "perturbed")))
+    for count in range(1, 13):
+        covered = dict(zip(pairs, cover_pairs(pairs, E5States(count, None)), strict=True))
+        found = {pair: joint(cover.source_adequacy, cover.target_adequacy) or 0.0 for pair, cover in covered.items()}
+        right = float(np.mean([found[row["src"], row["mt"]] > found[row["src"], row["perturbed"]] for row in rows]))
+        print(f"layer {count:2}: {100 * right:.1f} % of {len(rows)} pairs ranked right", flush=True)
 
 
 def fitted(options: argparse.Namespace) -> Stored:
@@ -89,6 +110,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--spread", action="store_true", help="measure the states only")
+    parser.add_argument("--layers", action="store_true", help="compare the layers only, on a part of DEMETR's development part")
     parser.add_argument("--without", default="", help="kinds of damage to leave out, by comma")
     parser.add_argument("--limit", type=int, default=LIMIT, help="pairs of text for the ranker")
     parser.add_argument("--weighed", type=int, default=WEIGHED, help="pairs of text for weights, and for risk")
@@ -97,6 +119,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.spread:
         SPREAD.write_bytes(msgspec.json.format(msgspec.json.encode(spread_of(options.folder)), indent=1) + b"\n")
+    elif options.layers:
+        layers()
     else:
         write(fitted(options), options.out)
     return 0
