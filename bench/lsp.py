@@ -19,6 +19,8 @@ from pathlib import Path
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+from transcmp.readers import parse
+
 CORPUS = Path(__file__).resolve().parent.parent / "corpora" / "docs-en-de"
 FRAGMENTS = 200
 EDITS = 15
@@ -33,12 +35,16 @@ PAUSE = 0.6
 def page(path: Path) -> str:
     """The corpus repeated with a number in each paragraph, so that no two are the same, up to as many fragments."""
     paragraphs = [part for part in path.read_text(encoding="utf-8").split("\n\n") if part.strip()]
-    made = []
-    while len(made) < FRAGMENTS:
+    made: list[str] = []
+    text = ""
+    while True:
         part = paragraphs[len(made) % len(paragraphs)]
         plain = part[0].isalpha() and "\n" not in part.strip()
         made.append(f"{part.strip()} ({len(made)})" if plain else part.strip("\n"))
-    return "\n\n".join(made) + "\n"
+        longer = "\n\n".join(made) + "\n"
+        if len(parse(longer, path=path.name, format="markdown").fragments) > FRAGMENTS:
+            return text
+        text = longer
 
 
 async def measure() -> tuple[list[float], list[float], float]:

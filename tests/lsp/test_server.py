@@ -15,7 +15,9 @@ pytest.importorskip("pygls", reason="the extra lsp is not installed")
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+from transcmp import readers
 from transcmp.cli import main
+from transcmp.lsp.workspace import Outdated, Workspace
 
 SOURCE = """# Returning a book
 
@@ -186,6 +188,45 @@ async def test_both_sides_are_edited(project: Path) -> None:
     (fault,) = await editor.diagnostics(source, 1)
     assert (fault.code, fault.range.start.line) == ("omitted", 4)
     assert await editor.diagnostics(target, 0) == []
+    await editor.stop()
+
+
+def test_a_comparison_that_an_edit_outdates_is_given_up(project: Path, monkeypatch) -> None:
+    files = Workspace(str(project))
+    (pairing,) = files.pairs()
+    files.texts[pairing.target] = TARGET
+    before = files.compare(pairing)
+    files.texts[pairing.target] = TARGET.replace("13", "14")
+    parse = readers.parse
+
+    def slow(*arguments, **options):
+        files.texts[pairing.target] = TARGET.replace("13", "30")  # typed while the last edit is read
+        return parse(*arguments, **options)
+
+    monkeypatch.setattr(readers, "parse", slow)
+    with pytest.raises(Outdated):
+        files.compare(pairing, whole=False)
+    assert files.result(pairing) is before
+    assert [finding.rule for finding in before.findings] == ["number"]
+    assert files.compare(pairing, whole=False).findings == ()
+    files.texts[pairing.target] = TARGET
+    monkeypatch.setattr(readers, "parse", lambda *arguments, **options: files.texts.pop(pairing.target) and parse(*arguments, **options))
+    assert len(files.compare(pairing, whole=False).findings) == 1  # a file that was closed meanwhile is nobody's to compare again
+
+
+@pytest.mark.slow
+async def test_the_last_key_of_a_word_is_the_one_that_counts(project: Path) -> None:
+    editor = Editor()
+    await editor.start(project)
+    uri = editor.open(project / "de" / "book.md")
+    await editor.diagnostics(uri, 1)
+    text = TARGET
+    for new in ("1", "", "3", "30"):
+        old = next(f"halb von {digits} Tagen" for digits in ("13", "1", "", "3") if f"halb von {digits} Tagen" in text)
+        editor.replace(uri, 2, old, f"halb von {new} Tagen", text)
+        text = text.replace(old, f"halb von {new} Tagen")
+        await asyncio.sleep(0.05)
+    await editor.diagnostics(uri, 0)
     await editor.stop()
 
 

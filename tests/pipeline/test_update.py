@@ -10,6 +10,7 @@ from transcmp import pipeline, readers
 from transcmp.checks.options import Options as RuleOptions
 from transcmp.config import Settings
 from transcmp.pipeline import steps
+from transcmp.pipeline.memory import Memory
 from transcmp.pipeline.options import Options
 from transcmp.pipeline.update import update
 
@@ -100,3 +101,34 @@ def test_every_segment_is_in_one_bead(before) -> None:
     for side in ("source", "target"):
         numbers = [number for bead in alignment.beads for number in getattr(bead, side)]
         assert sorted(numbers) == list(range(len(getattr(alignment, side).segments)))
+
+
+@pytest.mark.slow
+def test_what_is_remembered_changes_nothing(before) -> None:
+    source, target = before.alignment.source.document, before.alignment.target.document
+    memory = Memory()
+    for kind in ("word", "removed", "word"):
+        changed = readers.parse(_edited(target.text, kind), path=target.path, format="markdown")
+        fresh, known = (update(before, source, changed, options=OPTIONS, memory=one) for one in (None, memory))
+        assert [(item.rule, item.target, item.source) for item in fresh.findings] == [
+            (item.rule, item.target, item.source) for item in known.findings
+        ]
+        assert [(bead.source, bead.target) for bead in fresh.alignment.beads] == [
+            (bead.source, bead.target) for bead in known.alignment.beads
+        ]
+        assert [bead.score for bead in fresh.alignment.beads] == pytest.approx([bead.score for bead in known.alignment.beads], abs=1e-4)
+
+
+@pytest.mark.slow
+def test_work_that_nobody_waits_for_ends_at_the_next_rule(before) -> None:
+    steps_done = 0
+
+    def go_on() -> None:
+        nonlocal steps_done
+        steps_done += 1
+        if steps_done == 10:
+            raise KeyError("enough")
+
+    with pytest.raises(KeyError, match="enough"):
+        update(before, before.alignment.source.document, before.alignment.target.document, options=OPTIONS, go_on=go_on)
+    assert steps_done == 10

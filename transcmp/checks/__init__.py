@@ -244,10 +244,13 @@ rules: dict[str, Rule] = {rule.id: rule for rule in RULES}
 """The same by id."""
 
 
-def run(comparison: Comparison, options: Options | None = None, look: Look | None = None) -> tuple[Finding, ...]:
+def run(
+    comparison: Comparison, options: Options | None = None, look: Look | None = None, go_on: Callable[[], None] = lambda: None
+) -> tuple[Finding, ...]:
     """Findings of all rules that are on, one a fault, in the order of their places; their fingerprints are empty.
 
-    ``look`` is asked where rules are in doubt; without it they find less. Findings that are only possible (notes) stay notes, whatever
+    ``look`` is asked where rules are in doubt; without it they find less. ``go_on`` is called in front of each rule; what it raises ends
+    the work. Findings that are only possible (notes) stay notes, whatever
     level is set for their rule. Raises ReadError and FormatError for a glossary that cannot be read.
     """
     from transcmp.checks.context import Context, no_look
@@ -257,6 +260,7 @@ def run(comparison: Comparison, options: Options | None = None, look: Look | Non
     context = Context(comparison, options, look or no_look)
     found: list[Finding] = []
     for rule in RULES:
+        go_on()
         if _is_on(rule, context):
             found.extend(_leveled(rule.load()(context), options.settings.rule(rule.id, context.target.language).severity))
     kept = tuple(sorted(one_each(found), key=_order))

@@ -13,7 +13,7 @@ from pygls.lsp.server import LanguageServer
 from transcmp._version import __version__
 from transcmp.errors import TranscmpError
 from transcmp.lsp.places import Units, path_of, to_offset, to_range, units_of, uri_of
-from transcmp.lsp.workspace import Pairing, Result, Workspace, bead_at
+from transcmp.lsp.workspace import Outdated, Pairing, Result, Workspace, bead_at
 from transcmp.model import Bead, Comparison, Severity, Side
 from transcmp.visible import visible
 
@@ -24,7 +24,7 @@ NEXT = "transcmp.next"
 """Command: show a finding; arguments: URI, line and character from 0."""
 
 _FIRST = 0.02  # seconds from an edit that comes after a pause to its comparison: what belongs to it arrives meanwhile
-_DELAY = 0.13  # and from one that follows others: more than the time between two keys, so that a word is compared once
+_DELAY = 0.06  # and from one that follows others: a comparison that the next key outdates is given up, but let it not be begun for each
 _PAUSE = 0.5  # seconds without an edit
 _SEVERITY: dict[Severity, types.DiagnosticSeverity] = {
     "error": types.DiagnosticSeverity.Error,
@@ -98,6 +98,8 @@ class Server(LanguageServer):
                 self._wanted_whole.discard(path)
             try:
                 self._compare(path, whole=whole)
+            except Outdated:
+                return  # what was typed meanwhile is compared next
             except Exception as error:  # an editor must not lose its server to one document
                 self._log(types.MessageType.Error, f"{path}: {type(error).__name__}: {error}")
 

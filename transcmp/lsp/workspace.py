@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from transcmp.errors import ReadError, TranscmpError
 from transcmp.files import project_path
 from transcmp.model import Bead, Comparison, Document, Finding, Language, Side
 from transcmp.pipeline import Options, gate, jobs
+from transcmp.pipeline.memory import Memory
 from transcmp.pipeline.tree import find
 from transcmp.pipeline.update import update
 
@@ -36,6 +37,10 @@ class Result(Struct, frozen=True):
     """Surroundings of the findings, by which dismissals are known again."""
 
 
+class Outdated(Exception):  # noqa: N818 - nothing is wrong
+    """A text was edited while it was compared."""
+
+
 class Workspace:
     """The open files of an editor and the comparisons they take part in."""
 
@@ -48,6 +53,7 @@ class Workspace:
         """Texts of open files, by path, as they are in the editor."""
         self._documents: dict[str, tuple[Hashable, Document]] = {}
         self._results: dict[Pairing, Result] = {}
+        self._memory = Memory()
         self._pairs: dict[Pairing, tuple[Language | None, Language | None]] | None = None
         """With their languages, where the settings name them."""
 
@@ -70,24 +76,47 @@ class Workspace:
         return self._results.get(pairing) or self.compare(pairing)
 
     def compare(self, pairing: Pairing, *, whole: bool = True) -> Result:
-        """Compare a pair as its texts are now; not ``whole``: only what lies around an edit. Raises TranscmpError."""
+        """Compare a pair as its texts are now; not ``whole``: only what lies around an edit, until a further one comes.
+
+        Raises TranscmpError, and Outdated where a text has changed meanwhile; what was known is still known then.
+        """
         before = self._results.pop(pairing, None)  # where it fails, nothing is known
+        try:
+            return self._compare(pairing, None if whole else before)
+        except Outdated:
+            if before is not None:
+                self._results[pairing] = before
+            raise
+
+    def _compare(self, pairing: Pairing, before: Result | None) -> Result:
+        """``before``: the last result, of which all that no edit is near to is kept."""
         languages = self._known().get(pairing, (None, None))
         options = replace(self._options(), source_language=languages[0], target_language=languages[1])
         rules = jobs.rule_options(self._settings(), self._root())
         if pairing.target is None and readers.is_bilingual(pairing.source):  # from the disk: it is as it was saved last
             made = pipeline.check(pairing.source, options=options, rules=rules)
         else:
+            go_on = self._unless_edited(pairing)
             source = self._document(pairing.source)
             target = None if pairing.target is None else self._document(pairing.target)
-            if whole or before is None:
+            if before is None:
                 made = pipeline.check(source, target, options=options, rules=rules)
             else:
-                made = update(before.comparison, source, target, options=options, rules=rules)
+                made = update(before.comparison, source, target, options=options, rules=rules, memory=self._memory, go_on=go_on)
         outcome = jobs.of(made, self._settings())
         findings = () if outcome.checked is None else outcome.checked.findings
         result = self._results[pairing] = Result(made, findings, outcome.sketches)
         return result
+
+    def _unless_edited(self, pairing: Pairing) -> Callable[[], None]:
+        """What raises Outdated once a text of a pair in the editor is another one than now."""
+        now = {name: self.texts[name] for name in (pairing.source, pairing.target or "") if name in self.texts}
+
+        def go_on() -> None:
+            if any(self.texts.get(name, text) != text for name, text in now.items()):
+                raise Outdated
+
+        return go_on
 
     def shown(self, result: Result) -> tuple[Finding, ...]:
         """The findings that no dismissal silences."""

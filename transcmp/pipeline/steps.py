@@ -15,6 +15,7 @@ from transcmp.pipeline.options import Options
 
 if TYPE_CHECKING:
     from transcmp.alignment import Pair
+    from transcmp.checks.context import Look
     from transcmp.checks.options import Options as RuleOptions
     from transcmp.decisions import Kept
     from transcmp.embed import Encoder
@@ -162,12 +163,23 @@ def worded(comparison: Comparison, encoder: Encoder | None) -> Comparison:
     return replace(comparison, uncovered=uncovered_words(comparison.alignment, encoder))
 
 
-def checked(comparison: Comparison, rules: RuleOptions | None = None, encoder: Encoder | None = None) -> Comparison:
-    """The comparison with its findings, each with a fingerprint. With an encoder the rules look closely where they are in doubt."""
+def checked(
+    comparison: Comparison,
+    rules: RuleOptions | None = None,
+    encoder: Encoder | None = None,
+    *,
+    look: Look | None = None,
+    go_on: Callable[[], None] = lambda: None,
+) -> Comparison:
+    """The comparison with its findings, each with a fingerprint. With an encoder the rules look closely where they are in doubt.
+
+    ``look`` looks in the encoder's place; ``go_on`` is called in front of each rule, and what it raises ends the work.
+    """
     from transcmp import checks, decisions
     from transcmp.pipeline.words import looker
 
-    return decisions.with_fingerprints(replace(comparison, findings=checks.run(comparison, rules, looker(encoder))))
+    found = checks.run(comparison, rules, looker(encoder) if look is None else look, go_on)
+    return decisions.with_fingerprints(replace(comparison, findings=found))
 
 
 def coverage(alignment: Alignment) -> Coverage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,13 @@ from msgspec.structs import replace
 
 from transcmp.model import Alignment, Bead, Closest, Comparison, Document, Segment, Side
 from transcmp.pipeline import steps
+from transcmp.pipeline.memory import Memory
 from transcmp.pipeline.options import Options
 from transcmp.pipeline.sides import Sides, again, mixed
 
 if TYPE_CHECKING:
     from transcmp.checks.options import Options as RuleOptions
+    from transcmp.embed import Encoder
 
 _MARGIN = 6
 """Beads around a changed segment that are aligned again with it: fewer, and there are too few texts to tell alike from unlike."""
@@ -26,20 +28,32 @@ _Moves = Mapping[int, int]
 
 
 def update(
-    before: Comparison, source: Document, target: Document | None, *, options: Options, rules: RuleOptions | None = None
+    before: Comparison,
+    source: Document,
+    target: Document | None,
+    *,
+    options: Options,
+    rules: RuleOptions | None = None,
+    memory: Memory | None = None,
+    go_on: Callable[[], None] = lambda: None,
 ) -> Comparison:
     """The comparison of the documents as they are now; beads far from any change are those of ``before``.
 
     So are segments far from it that had no counterpart: one that an edit in another part of the document provides is found by a new
-    comparison only. The result has findings and no scores.
+    comparison only. The result has findings and no scores. What is read goes to ``memory``. ``go_on`` is called between steps; what it
+    raises ends the work.
     """
+    memory = memory or Memory()
     both = _sides(before.alignment, source, target, options)
+    go_on()
     kept = None if both.mixed else _kept(before.alignment, both)
     if kept is None:
         comparison, encoder = steps.compared(both, options)
-        return steps.checked(comparison, rules, encoder)
-    alignment = _patched(both, kept, before.alignment.signature, options)
-    return steps.checked(steps.comparison_of(alignment, mixed=False), rules, steps.choose_encoder(both, options))
+    else:
+        encoder = steps.choose_encoder(both, options)
+        comparison = steps.comparison_of(_patched(both, kept, before.alignment.signature, memory.encoder(encoder), options), mixed=False)
+    go_on()
+    return steps.checked(comparison, rules, look=memory.looker(encoder), go_on=go_on)
 
 
 def _sides(before: Alignment, source: Document, target: Document | None, options: Options) -> Sides:
@@ -104,7 +118,7 @@ def _near(beads: Sequence[Bead], touched: set[int]) -> set[int]:
     return near
 
 
-def _patched(both: Sides, kept: list[Bead], signature: str, options: Options) -> Alignment:
+def _patched(both: Sides, kept: list[Bead], signature: str, encoder: Encoder | None, options: Options) -> Alignment:
     """The kept beads, and what the aligner says of all other segments."""
     rest = [
         _without(side, (number for bead in kept for number in getattr(bead, name)))
@@ -112,7 +126,6 @@ def _patched(both: Sides, kept: list[Bead], signature: str, options: Options) ->
     ]
     ids = [dict(enumerate(item.id for item in side.segments)) for side in rest]
     small = Sides(source=_numbered(rest[0]), target=_numbered(rest[1]), mixed=False)
-    encoder = steps.choose_encoder(small, options)
     found = steps.aligned(small, encoder, replace(options, anchors=None))
     beads = [*kept, *(_renumbered(bead, *ids) for bead in found.beads)]
     return steps.with_beads(both, beads, signature)
