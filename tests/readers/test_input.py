@@ -79,6 +79,20 @@ def test_codecs_that_are_no_encodings_of_text(tmp_path: Path, name: str) -> None
     assert [fragment.text for fragment in html.fragments] == ["Grazie mille."]
 
 
+_LEVEL = '<w:p><w:pPr><w:numPr><w:ilvl w:val="%s"/></w:numPr></w:pPr><w:r><w:t>Ciao</w:t></w:r></w:p>'
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    ["<w:paragraph/><w:_init__/><w:_class__/><w:p><w:r><w:t>Ciao</w:t></w:r></w:p>", *(_LEVEL % level for level in ("²", "--5", "-7"))],
+)
+def test_a_word_document_with_elements_and_values_that_word_does_not_write(tmp_path: Path, paragraph: str) -> None:
+    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = f"<w:document {namespace}><w:body>{paragraph}</w:body></w:document>"
+    document = read(archive(tmp_path, "a.docx", {"word/document.xml": body.encode()}))
+    assert [(fragment.text, fragment.level >= 0) for fragment in document.fragments] == [("Ciao", True)]
+
+
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     for path, message in (
         (str(tmp_path / "no.md"), "no such file"),
@@ -230,6 +244,9 @@ def test_windows_and_old_line_ends() -> None:
         ("rst", "`a <" * 50_000),
         ("asciidoc", "<<a," * 50_000),
         ("po", 'msgid ""\n' + '"\\n"\n' * 50_000),
+        ("po", 'msgid "a"\nmsgstr ""\n' + '"%s\\n"\n' * 20_000),
+        ("tsv", "a\t" + "%s\\n" * 20_000),
+        ("jsonl", '{"source": "a", "target": "' + "%s\\n" * 20_000 + '"}'),
         ("text", "word\n\n" * 50_000),
     ],
     ids=lambda value: value[:8] if isinstance(value, str) else "",

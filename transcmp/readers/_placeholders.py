@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 
 from transcmp.model import Mark, Passage, Piece
 
@@ -20,9 +22,12 @@ def placeholders(document_text: str, pieces: list[Piece]) -> list[Mark]:
     text = "".join([document_text[piece.start : piece.end] if piece.text is None else piece.text for piece in pieces])
     if not any(char in text for char in "%{<"):
         return []
-    passage = Passage(text=text, pieces=tuple(pieces))
+    ends = list(accumulate(map(len, pieces)))
     marks = []
     for found in PLACEHOLDER.finditer(text.replace("%%", "\0\0")):
         first, last = found.span()
-        marks.append(Mark(kind="placeholder", start=first, end=last, value=found[0], span=passage.locate(first, last)))
+        low, high = bisect_right(ends, first), bisect_left(ends, last) + 1
+        begin = ends[low] - len(pieces[low])
+        around = Passage(text=text[begin : ends[high - 1]], pieces=tuple(pieces[low:high]))  # of a long text all others say nothing
+        marks.append(Mark(kind="placeholder", start=first, end=last, value=found[0], span=around.locate(first - begin, last - begin)))
     return marks

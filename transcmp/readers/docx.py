@@ -18,6 +18,8 @@ from transcmp.readers._xml import XmlHandler, parse_xml
 
 _IGNORED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPrChange", "rPrChange", "sectPrChange"})
 """Elements whose content is not part of the text as it reads: deletions, fallbacks for old programs, field codes."""
+_READ = frozenset("tbl tr tc r vanish t tab br noBreakHyphen pStyle ilvl hyperlink footnoteReference endnoteReference docPr".split())
+"""Elements whose start tag has a method of its own."""
 _HEADING = re.compile(r"heading ?([1-9])")
 """A style's name; without a space, its id where the document defines no styles."""
 _CODE_STYLES = ("code", "preformatted", "listing", "source")
@@ -114,7 +116,7 @@ class _Styles(XmlHandler):
 
 
 def _number(written: str | None) -> int:
-    return int(written) if written and written.lstrip("-").isdigit() and len(written) < 6 else 0
+    return int(written) if written and re.fullmatch("[0-9]{1,5}", written) else 0
 
 
 class _Paragraph(Struct):
@@ -154,11 +156,10 @@ class _Body(XmlHandler):
         if self.ignored or name in _IGNORED or attributes.get("w:type") in ("separator", "continuationSeparator"):
             self.ignored += 1
             return
-        method = getattr(self, f"_{name}", None)
         if name == "p":
             self.stack.append(_Paragraph())
-        elif method is not None:
-            method(attributes)
+        elif name in _READ:
+            getattr(self, f"_{name}")(attributes)
 
     def _tbl(self, _: dict[str, str]) -> None:
         self.tables += 1
