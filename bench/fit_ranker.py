@@ -183,10 +183,9 @@ class Ranker:
                 flush=True,
             )
 
-    def accuracy(self, data: Data) -> dict[str, float]:
-        """Per cent ranked right by kind; a tie is a miss."""
-        difference = np.concatenate([self.differences(data, np.arange(i, min(i + 500, len(data))))[0] for i in range(0, len(data), 500)])
-        return {str(kind): 100 * float((difference[data.kinds == kind] > 0).mean()) for kind in np.unique(data.kinds)}
+    def judge(self, data: Data) -> np.ndarray:
+        """What the translation gets more than the copy, of all pairs."""
+        return np.concatenate([self.differences(data, np.arange(i, min(i + 500, len(data))))[0] for i in range(0, len(data), 500)])
 
     def stored(self, builder: Builder, origin: Origin) -> Stored:
         hidden = []

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """What does the quality model make of errors it has never met? Fit it without a kind of damage, rank DEMETR's perturbations of that kind.
 
-    python bench/leave_out.py FOLDER [--limit 1500]
+    python bench/leave_out.py FOLDER [--limit 1500] [--encoder e5]
 
 Smaller fits than the shipped one: fluency on SENTENCES, the ranker on ``--limit`` pairs of text; once with everything, and once for each of
 FOLDS parts of the groups below, whose kinds of damage are left out of both. On DEMETR's development part (every fourth sentence). Prints
-both figures for every perturbation; the means are over perturbations. About five minutes.
+both figures for every perturbation; the means are over perturbations. About five minutes. With ``--encoder e5`` also of a ranker on token
+states of E5, alone and with the first one beside it, weighed as shipped; about fifteen minutes.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from fit_quality import BATCH, DECAY, EPOCHS, HIDDEN, LEXICON, RATE
 from fit_text import Example, examples, lexicons, literal, read_text
 from quality import LANGUAGES, demetr
 
+from transcmp.embed.e5_states import load as load_states
 from transcmp.embed.use import load as load_encoder
+from transcmp.scoring.quality import load as load_model
 
 GROUPS = {
     "id10_numbers_replaced": "replace-number",
@@ -54,7 +57,8 @@ GROUPS = {
 FOLDS = 6
 SENTENCES = 15_000
 """Of English, and as many pairs, that the fluency is fitted on."""
-GOAL = 86.0
+GOALS = {"use": 86.0, "e5": 90.0}
+BOTH = "e5 and use"
 
 
 def selected(data: fit_ranker.Data, keep: np.ndarray) -> fit_ranker.Data:
@@ -78,7 +82,7 @@ def evaluation() -> list[Example]:
     return [(source, translation, (language, "en"), copies) for (source, translation, language), copies in groups.items()]
 
 
-class Sets:
+class Default:
     """The data for both fits, described once; each fold takes what it may see."""
 
     def __init__(self, folder: Path, limit: int) -> None:
@@ -86,52 +90,91 @@ class Sets:
         rows = read_text(folder)
         lexicon = lexicons(rows[:LEXICON], self.encoder)
         chosen, kinds = literal(rows[: 2 * limit], self.encoder, limit), list(damages.KINDS)
-        builder = fit_ranker.Builder(
-            self.encoder, fit_ranker.unit_variance(self.encoder, [text for row in chosen[:1500] for text in row[1:]]), None
-        )
-        builder.measure(examples(chosen[:400], lexicon, kinds, 0))
-        found = [list(examples(chosen, lexicon, kinds, 1)), evaluation()]
-        self.train, self.test = (builder.build(part) for part in found)
+        self.found = [list(examples(chosen, lexicon, kinds, 1)), evaluation()]
+        self.measured = list(examples(chosen[:400], lexicon, kinds, 0))
+        self.train, self.test = described(self.encoder, self.measured, self.found)
         outside = self.encoder.vocabulary
         self.windows = [
             fit_fluency.windows_of(([kind, good, copy] for _, good, _, copies in part for kind, copy in copies), self.encoder, outside)
-            for part in found
+            for part in self.found
         ]
         english = (folder / "english.txt").read_text("utf-8").splitlines()[:SENTENCES]
         some = fit_fluency.copies(rows[:SENTENCES], english, lexicon, fit_fluency.KINDS, 1)
         self.table = fit_fluency.table_of(english[:5_000], self.encoder, outside)
         self.fluent = fit_fluency.windows_of(some, self.encoder, outside)
 
-    def fitted(self, left_out: list[str]) -> dict[str, float]:
-        """Per cent of DEMETR ranked right by a model that has not met some kinds of damage."""
+    def judged(self, left_out: list[str]) -> np.ndarray:
+        """What DEMETR's translations get more than their damaged copies by a model that has not met some kinds of damage."""
         network = fit_fluency.fit(fit_fluency.without(self.fluent, left_out), self.table, 1, epochs=2)
         for data, windows in zip((self.train, self.test), self.windows, strict=True):
             data.figures[:, -1] = fit_fluency.differences(windows, self.table, network)
-        keep = ~np.isin(self.train.kinds, left_out)
-        ranker = fit_ranker.Ranker(self.train, HIDDEN, 1)
-        ranker.fit(selected(self.train, keep), epochs=EPOCHS, rate=RATE, decay=DECAY, batch=BATCH, seed=1)
-        return ranker.accuracy(self.test)
+        return ranked(self.train, self.test, left_out)
+
+
+class States:
+    """The same examples by token states of E5."""
+
+    def __init__(self, default: Default) -> None:
+        self.train, self.test = described(load_states(), default.measured, default.found)
+
+    def judged(self, left_out: list[str]) -> np.ndarray:
+        """As :meth:`Default.judged`."""
+        return ranked(self.train, self.test, left_out)
+
+
+def described(encoder, measured: list[Example], found: list[list[Example]]) -> list[fit_ranker.Data]:
+    """Examples as an encoder's rows, scaled by some of them."""
+    texts = [text for source, translation, _, _ in measured for text in (source, translation)]
+    builder = fit_ranker.Builder(encoder, fit_ranker.unit_variance(encoder, texts), None)
+    builder.measure(measured)
+    return [builder.build(part) for part in found]
+
+
+def ranked(train: fit_ranker.Data, test: fit_ranker.Data, left_out: list[str]) -> np.ndarray:
+    """Fit without some kinds of damage; judge the test's pairs."""
+    ranker = fit_ranker.Ranker(train, HIDDEN, 1)
+    keep = ~np.isin(train.kinds, left_out)
+    ranker.fit(selected(train, keep), epochs=EPOCHS, rate=RATE, decay=DECAY, batch=BATCH, seed=1)
+    return ranker.judge(test)
+
+
+def shares(kinds: np.ndarray, judged: np.ndarray) -> dict[str, float]:
+    """Per cent ranked right by kind; a tie is a miss."""
+    return {str(kind): 100 * float((judged[kinds == kind] > 0).mean()) for kind in np.unique(kinds)}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--limit", type=int, default=1_500)
+    parser.add_argument("--encoder", choices=GOALS, default="use")
     options = parser.parse_args()
     started = time.process_time()
-    sets = Sets(options.folder, options.limit)
-    whole = sets.fitted([])
-    without: dict[str, float] = {}
+    default = Default(options.folder, options.limit)
+    judges = {"use": default} if options.encoder == "use" else {"use": default, "e5": States(default)}
+
+    def fold(left_out: list[str]) -> dict[str, dict[str, float]]:
+        found = {name: judge.judged(left_out) for name, judge in judges.items()}
+        if options.encoder == "e5":
+            found[BOTH] = found["e5"] + load_model("e5").stored.beside * found["use"]
+        return {name: shares(default.test.kinds, judged) for name, judged in found.items()}
+
+    whole = fold([])
+    without: dict[str, dict[str, float]] = {name: {} for name in whole}
     groups = list(GROUPS.items())
-    for fold in (groups[number::FOLDS] for number in range(FOLDS)):
-        found = sets.fitted([kind for _, kinds in fold for kind in kinds.split()])
-        without.update({name: found[name] for names, _ in fold for name in names.split()})
-    for name, figure in without.items():
-        print(f"{name:28} with {whole[name]:5.1f}  without {figure:5.1f}")
-    mean = float(np.mean(list(without.values())))
-    print(f"mean of {len(without)}: with {np.mean([whole[name] for name in without]):.2f}, without {mean:.2f}, goal {GOAL}")
+    for part in (groups[number::FOLDS] for number in range(FOLDS)):
+        for name, found in fold([kind for _, kinds in part for kind in kinds.split()]).items():
+            without[name].update({kind: found[kind] for names, _ in part for kind in names.split()})
+    means = {name: float(np.mean(list(found.values()))) for name, found in without.items()}
+    for name, found in without.items():
+        print(name)
+        for kind, figure in found.items():
+            print(f"  {kind:28} with {whole[name][kind]:5.1f}  without {figure:5.1f}")
+        print(f"  mean of {len(found)}: with {np.mean([whole[name][kind] for kind in found]):.2f}, without {means[name]:.2f}")
+    goal, figure = GOALS[options.encoder], means["use" if options.encoder == "use" else BOTH]
+    print(f"without {figure:.2f}, goal {goal}")
     print(f"{time.process_time() - started:.0f} s CPU", file=sys.stderr)
-    return 0 if mean >= GOAL else 1
+    return 0 if figure >= goal else 1
 
 
 if __name__ == "__main__":
