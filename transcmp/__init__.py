@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from transcmp._version import __version__
 
 if TYPE_CHECKING:
-    from transcmp.pipeline import align, check, compare, detect, read, score
+    from transcmp.pipeline import Options, align, check, compare, detect, read, score
 
-__all__ = ["__version__", "align", "check", "compare", "detect", "read", "score"]
+__all__ = ["Options", "__version__", "align", "check", "compare", "detect", "read", "score"]
 
 
 def __getattr__(name: str) -> Any:
-    """The public functions, from :mod:`transcmp.pipeline`."""
+    """The public names, from :mod:`transcmp.pipeline`."""
     if name in __all__:
         from transcmp import pipeline
 

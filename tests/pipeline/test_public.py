@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import transcmp
-from transcmp.errors import TranscmpWarning
+from transcmp.errors import TranscmpWarning, UsageError
 
 
 def test_functions_stay_functions_after_they_were_used() -> None:
@@ -41,3 +41,13 @@ def test_importing_loads_nothing_heavy() -> None:
     code = f"import transcmp, sys; print(*[name for name in '{heavy}'.split() if name in sys.modules])"
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert made.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("verb", ["align", "score", "check", "compare"])
+def test_every_function_takes_the_same_words(verb: str) -> None:
+    function = getattr(transcmp, verb)
+    pair = ["Guten Morgen.", "Es regnet seit gestern."], ["Good morning.", "It has been raining since yesterday."]
+    words = {"source_language": "de", "target_language": "en", "encoder": "lexical", "unit": "fragment"}
+    assert function(*pair, **words) == function(*pair, options=transcmp.Options(**words))
+    with pytest.raises(UsageError, match="no unit 'word' \\(one of sentence, fragment, line\\)"):
+        function(*pair, unit="word")

@@ -98,13 +98,13 @@ def align(
     source_language: str | None = None,
     target_language: str | None = None,
     encoder: str | None = None,
-    unit: str | None = None,
+    unit: Unit | None = None,
     options: Options = DEFAULTS,
     progress: Report | None = None,
 ) -> Alignment:
     """Align a source with its translation; without ``target``, the source-language fragments of one document with the rest of it.
 
-    The keywords override the same fields of ``options``.
+    The keywords override the same fields of ``options``, here and in the functions below.
 
     >>> import transcmp
     >>> beads = transcmp.align(["Guten Morgen.", "Es regnet."], ["Good morning.", "It is raining."]).beads
@@ -113,22 +113,38 @@ def align(
     return steps.align(_sides(source, target, chosen), chosen, progress)[0]
 
 
-def score(source: Source, target: Source | None = None, *, options: Options = DEFAULTS, progress: Report | None = None) -> Comparison:
+def score(
+    source: Source,
+    target: Source | None = None,
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    encoder: str | None = None,
+    unit: Unit | None = None,
+    options: Options = DEFAULTS,
+    progress: Report | None = None,
+) -> Comparison:
     """Align, and give every bead and the document its scores."""
-    return steps.scored(*steps.compared(_sides(source, target, options), options, progress))
+    chosen = _options(options, source_language=source_language, target_language=target_language, encoder=encoder, unit=unit)
+    return steps.scored(*steps.compared(_sides(source, target, chosen), chosen, progress))
 
 
 def check(
     source: Source,
     target: Source | None = None,
     *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    encoder: str | None = None,
+    unit: Unit | None = None,
     options: Options = DEFAULTS,
     rules: RuleOptions | None = None,
     progress: Report | None = None,
 ) -> Comparison:
     """Align, and name what is wrong. The findings stand in the order of their places."""
-    comparison, encoder = steps.compared(_sides(source, target, options), options, progress)
-    return steps.checked(comparison, rules, encoder)
+    chosen = _options(options, source_language=source_language, target_language=target_language, encoder=encoder, unit=unit)
+    comparison, used = steps.compared(_sides(source, target, chosen), chosen, progress)
+    return steps.checked(comparison, rules, used)
 
 
 def assess(
@@ -145,6 +161,7 @@ def assess(
 
 
 def _options(options: Options, **changes: str | None) -> Options:
+    """``options`` with what a caller gave by itself."""
     given = {name: value for name, value in changes.items() if value is not None}
     return replace(options, **given) if given else options
 
@@ -179,6 +196,10 @@ def compare(
     source: Source,
     *translations: Source,
     references: Iterable[Source] = (),
+    source_language: str | None = None,
+    target_language: str | None = None,
+    encoder: str | None = None,
+    unit: Unit | None = None,
     options: Options = DEFAULTS,
     how: CompareOptions | None = None,
     progress: Report | None = None,
@@ -190,9 +211,10 @@ def compare(
     """
     from transcmp.pipeline import systems
 
-    documents = [_document(one, options) for one in (source, *translations)]
-    trusted = [_document(one, options) for one in references]
-    return systems.compare(documents[0], documents[1:], trusted, options=options, how=how, progress=progress)
+    chosen = _options(options, source_language=source_language, target_language=target_language, encoder=encoder, unit=unit)
+    documents = [_document(one, chosen) for one in (source, *translations)]
+    trusted = [_document(one, chosen) for one in references]
+    return systems.compare(documents[0], documents[1:], trusted, options=chosen, how=how, progress=progress)
 
 
 def evaluate(alignment: Alignment, gold: str | PathLike[str]) -> dict[str, Figures]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from typing import get_args
 
+from transcmp.errors import UsageError
 from transcmp.model import UNDETERMINED, Document, Fragment, Mark, Passage, Piece, Segment, Unit
 from transcmp.segment.sentences import Rules, sentences
 
@@ -18,8 +20,10 @@ def segment(
 
     ``unit``: ``sentence``; ``fragment``: a segment is a whole block, its fragments' texts joined by line feeds; ``line``: every fragment is
     a segment, an empty one too (read the file as ``lines`` for that). ``fragments`` are the ids to keep, None for all. ``rules`` is an SRX
-    file. Raises ReadError or FormatError for the SRX file.
+    file. Raises UsageError for another unit, ReadError or FormatError for the SRX file.
     """
+    if unit not in get_args(Unit):
+        raise UsageError(message=f"no unit {unit!r}", hint=f"one of {', '.join(get_args(Unit))}")
     kept = document.fragments if fragments is None else tuple(item for item in document.fragments if item.id in fragments)
     if unit == "fragment":
         return tuple(_blocks(kept))
