@@ -41,3 +41,8 @@ def test_a_path_that_begins_with_a_dash_is_no_option() -> None:
 def test_without_an_editor_the_user_is_told(environment: dict[str, str]) -> None:
     with pytest.raises(UsageError, match="no editor is set"):
         command(BOTH, environment)
+
+
+def test_an_editor_with_half_a_quotation_is_told() -> None:
+    with pytest.raises(UsageError, match="No closing quotation"):
+        command(BOTH, {"EDITOR": 'vim -c "set nu'})

@@ -22,12 +22,15 @@ class Place(NamedTuple):
 def command(places: Sequence[Place], environment: Mapping[str, str] = os.environ) -> list[str]:
     """The command that opens all files, the first in front, each at its line as far as the editor can.
 
-    The editor is ``$VISUAL``, else ``$EDITOR``. Raises UsageError where neither is set.
+    The editor is ``$VISUAL``, else ``$EDITOR``. Raises UsageError where neither names one.
     """
-    editor = environment.get("VISUAL") or environment.get("EDITOR")
-    if not editor or not editor.strip():
+    editor = environment.get("VISUAL") or environment.get("EDITOR") or ""
+    try:
+        words = shlex.split(editor)
+    except ValueError as error:
+        raise UsageError(message=f"the editor is set to {editor!r}: {error}", hint="export EDITOR=vim, for instance") from None
+    if not words:
         raise UsageError(message="no editor is set", hint="export EDITOR=vim, for instance")
-    words = shlex.split(editor)
     name = Path(words[0]).name.removesuffix(".exe").lower()
     # a path may begin with a dash
     return words + _ARGUMENTS.get(name, _plain)([Place(os.path.abspath(place.path), place.line) for place in places])  # noqa: PTH100
