@@ -5,8 +5,8 @@
 
 search    of the default encoder's tier: see fit_alignment_search.py
 joint     how vectors of single segments join the words: chosen on the even half of ParIce
-scores    a score is the probability that the two sides of a bead translate each other. It is fitted on gold beads (half of the weight)
-          and on pairs that are wrong (the other half): shifted by a few segments, the most alike wrong one, what an aligner makes of two
+scores    a score is the probability that the two sides of a bead translate each other. It is fitted on gold beads (.65 of the weight)
+          and on pairs that are wrong (the rest): shifted by a few segments, the most alike wrong one, what an aligner makes of two
           documents that have nothing to do with each other, and translations replaced in place by text from elsewhere. Where words are
           all there is, whether two documents have anything to do with each other is asked first, and of all their beads together
 matching  the rule that tells a counterpart from the mere nearest passage of a mixed document: on planted fragments
