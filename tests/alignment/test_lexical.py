@@ -9,6 +9,7 @@ import pytest
 
 from tests.alignment.sides import side
 from transcmp.alignment import align, lexical, measure, read_gold
+from transcmp.alignment.constants import constants
 from transcmp.alignment.kernel import Step, shapes_up_to
 from transcmp.alignment.lengths import LengthModel, LengthRatio, count, usual_ratio
 from transcmp.alignment.lexical import Pair, WordEvidence
@@ -19,6 +20,8 @@ from transcmp.embed.use import load
 
 ENGLISH = ["The red house stands here.", "The green house burns.", "A red car stands there.", "A green car burns."]
 GERMAN = ["Das rote Haus steht hier.", "Das grüne Haus brennt.", "Ein rotes Auto steht dort.", "Ein grünes Auto brennt."]
+
+WEIGHTS = constants().words["lexical"]
 
 
 def test_numbers_marks_and_similar_words_are_cognates() -> None:
@@ -63,7 +66,7 @@ def test_han_letters_stand_for_more() -> None:
 
 
 def test_likeness_is_the_same_in_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    evidence = WordEvidence.first(Pair.of(ENGLISH, [*GERMAN, "Das Haus."]), shapes_up_to(4))
+    evidence = WordEvidence.first(Pair.of(ENGLISH, [*GERMAN, "Das Haus."]), shapes_up_to(4), WEIGHTS)
     rows, columns = np.arange(4), np.arange(4)
     whole = evidence.likeness(rows, columns, 2)
     monkeypatch.setattr(lexical, "_TILE", 3)
@@ -72,7 +75,7 @@ def test_likeness_is_the_same_in_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_long_gap_counts_once() -> None:
-    expected = Priors.expected(shapes_up_to(3))
+    expected = Priors.expected(shapes_up_to(3), WEIGHTS)
     beads = [Step(row, row, 1, 1, 1.0) for row in range(1, 41)]
     gap = [Step(40 + row, 40, 1, 0, 0.0) for row in range(1, 31)]
     single = [Step(41, 40, 1, 0, 0.0)]

@@ -53,6 +53,19 @@ class Skip(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Each further one."""
 
 
+class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the words of a pair become gains, in nats, and what goes with them."""
+
+    weight: float
+    """Of what words say: they repeat part of what lengths say."""
+    learned: float
+    """Of counts that the alignment taught, where cognates have 1."""
+    skip: float
+    """Probability, before anything is learned, of a source segment without counterpart, and of a target segment."""
+    gap: float
+    """Cost of a long gap, in single skips, before its length counts."""
+
+
 class Joint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How margins of vectors join the words, in nats."""
 
@@ -111,6 +124,8 @@ class Constants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of them."""
 
     embedding: Embedding
+    words: dict[str, Words]
+    """By tier: where vectors speak too, words need not say everything."""
     joint: Joint
     structure: dict[str, Structure]
     """By tier."""

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from transcmp.alignment.constants import Words
 from transcmp.alignment.explain import explain_pairs, explain_table, spans
 from transcmp.alignment.grid import place
 from transcmp.alignment.kernel import Floats, Skips, Step
@@ -21,8 +22,6 @@ from transcmp.alignment.lexicon import Beads, Lexicon, Ratios, cognates, learn
 from transcmp.alignment.priors import Priors, Shape
 from transcmp.alignment.vocabulary import Ids, Vocabulary
 
-_WORDS = 0.9
-"""Weight of the words: they repeat part of what the lengths say."""
 _CHUNK = 512
 _TILE = 256
 """Segments of a side that are compared at a time: a bound on memory."""
@@ -78,6 +77,7 @@ class WordEvidence:
     length_ratio: LengthRatio
     priors: Priors
     shapes: Sequence[Shape]
+    weights: Words
     halves: tuple[WordEvidence, WordEvidence] | None = None
     """Taught by the beads of even and of odd source segments alone: a bead is judged by what the others taught, for a lexicon always
     explains the text that it was learned from."""
@@ -85,10 +85,10 @@ class WordEvidence:
     """None before there is a final path."""
 
     @classmethod
-    def first(cls, pair: Pair, shapes: Sequence[Shape], letters: float | None = None) -> WordEvidence:
+    def first(cls, pair: Pair, shapes: Sequence[Shape], weights: Words, letters: float | None = None) -> WordEvidence:
         """Before any alignment: words that look alike, and lengths; ``letters`` of the target for one of the source, if that is known."""
         ratio = LengthRatio.of(pair.source_lengths, pair.target_lengths, letters)
-        return cls(pair, cognates(pair.source, pair.target), ratio, Priors.expected(shapes), shapes)
+        return cls(pair, cognates(pair.source, pair.target), ratio, Priors.expected(shapes, weights), shapes, weights)
 
     def judging(self, path: Sequence[Step]) -> WordEvidence:
         """Taught by the final path, with halves."""
@@ -130,12 +130,12 @@ class WordEvidence:
         ratio = self.length_ratio.refitted(
             source[beads[:, 0] + beads[:, 1]] - source[beads[:, 0]], target[beads[:, 2] + beads[:, 3]] - target[beads[:, 2]]
         )
-        lexicon = self.lexicon + learn(self.pair.source, self.pair.target, beads)
-        return WordEvidence(self.pair, lexicon, ratio, self.priors.learned(path), self.shapes)
+        lexicon = self.lexicon + learn(self.pair.source, self.pair.target, beads).times(self.weights.learned)
+        return WordEvidence(self.pair, lexicon, ratio, self.priors.learned(path), self.shapes, self.weights)
 
     def part(self, rows: slice, columns: slice) -> WordEvidence:
         """The segments ``rows`` and ``columns`` alone."""
-        part = WordEvidence(self.pair.part(rows, columns), self.lexicon, self.length_ratio, self.priors, self.shapes)
+        part = WordEvidence(self.pair.part(rows, columns), self.lexicon, self.length_ratio, self.priors, self.shapes, self.weights)
         part.__dict__["_ratios"] = self._ratios  # they depend on the lexicon only
         return part
 
@@ -143,7 +143,7 @@ class WordEvidence:
         """The same about each ``size`` segments as one."""
         pair = self.pair.merged(size)
         ratio = LengthRatio.of(pair.source_lengths, pair.target_lengths)
-        return WordEvidence(pair, self.lexicon, ratio, Priors.expected(shapes), shapes)
+        return WordEvidence(pair, self.lexicon, ratio, Priors.expected(shapes, self.weights), shapes, self.weights)
 
     def skips(self) -> list[Skips]:
         """What unaligned segments cost."""
@@ -168,7 +168,7 @@ class WordEvidence:
             mine, theirs = source[shape[0] - 1][:, None], target[shape[1] - 1][None, :]
             if mine.size and theirs.size:
                 words = _runs(forward[shape[0] - 1].T, shape[1]).T + _runs(backward[shape[1] - 1].T, shape[0])
-                table = _WORDS / 2 * words + self.length_ratio.score(mine, theirs, shape) + np.log(self.priors.shapes[shape])
+                table = self.weights.weight / 2 * words + self.length_ratio.score(mine, theirs, shape) + np.log(self.priors.shapes[shape])
                 place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
         return gains
 

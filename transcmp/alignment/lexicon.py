@@ -46,6 +46,10 @@ class Lexicon:
         counts = add_up(inverse, np.concatenate([self.counts, other.counts]), len(keys))
         return Lexicon(keys // width, keys % width, counts)
 
+    def times(self, factor: float) -> Lexicon:
+        """The same pairs with so many times their counts."""
+        return Lexicon(self.source, self.target, factor * self.counts)
+
     def reversed(self) -> Lexicon:
         """From target to source."""
         return Lexicon(self.target, self.source, self.counts)

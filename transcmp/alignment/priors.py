@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from transcmp.alignment.constants import Words
 from transcmp.alignment.kernel import Skips, Step
 
 Shape: TypeAlias = tuple[int, int]
@@ -19,11 +20,10 @@ _INITIAL: Mapping[Shape, float] = {
     (2, 3): 0.002, (3, 2): 0.002, (1, 4): 0.001, (4, 1): 0.001, (3, 3): 0.0005,
 }  # fmt: skip
 """How often beads of each shape are expected (after Gale and Church 1993, table 5); larger ones are rarer still."""
-_INITIAL_SKIPS = (0.0099, 0.0099)
 _OBSERVATIONS = 20.0
 """Beads that the expectation is worth."""
-_GAP, _WITHIN_GAP = 3.0, float(np.log(2))
-"""Cost of a long gap: that of three skips, and then a coin a segment."""
+_WITHIN_GAP = float(np.log(2))
+"""Cost of each further segment of a long gap: a coin's."""
 _NEVER = 1e6
 
 
@@ -35,13 +35,15 @@ class Priors:
     """Probability of each shape."""
     skips: tuple[float, float]
     """Probability of a source and of a target segment without counterpart."""
+    weights: Words
     gaps: bool
     """Whether long gaps are expected. Not at first: while words say little, one would swallow whatever is difficult."""
 
     @classmethod
-    def expected(cls, shapes: Sequence[Shape]) -> Priors:
+    def expected(cls, shapes: Sequence[Shape], weights: Words) -> Priors:
         """Before any alignment is known."""
-        return cls({shape: _INITIAL.get(shape, 0.0004 * 0.25 ** (sum(shape) - 5)) for shape in shapes}, _INITIAL_SKIPS, False)
+        chances = {shape: _INITIAL.get(shape, 0.0004 * 0.25 ** (sum(shape) - 5)) for shape in shapes}
+        return cls(chances, (weights.skip, weights.skip), weights, False)
 
     def learned(self, path: Sequence[Step]) -> Priors:
         """From an alignment. A run of segments without counterpart counts once, or one long gap would make skips cheap everywhere."""
@@ -51,15 +53,15 @@ class Priors:
         total = sum(found.values()) + sum(counts) + _OBSERVATIONS
         shapes = {shape: (found[shape] + _OBSERVATIONS * chance) / total for shape, chance in self.shapes.items()}
         first, second = ((count + _OBSERVATIONS * chance) / total for count, chance in zip(counts, self.skips, strict=True))
-        return Priors(shapes, (first, second), True)
+        return Priors(shapes, (first, second), self.weights, True)
 
     def ways(self, rows: int, columns: int) -> list[Skips]:
         """Skip segments one by one, or, where gaps are expected, a long run of one side: dear to begin and cheap to go on."""
         source, target = (-float(np.log(chance)) for chance in self.skips)
         ways = [_way(rows, columns, (source, source), (target, target))]
         if self.gaps:
-            ways.append(_way(rows, columns, (_GAP * source, _WITHIN_GAP), (_NEVER, _NEVER)))
-            ways.append(_way(rows, columns, (_NEVER, _NEVER), (_GAP * target, _WITHIN_GAP)))
+            ways.append(_way(rows, columns, (self.weights.gap * source, _WITHIN_GAP), (_NEVER, _NEVER)))
+            ways.append(_way(rows, columns, (_NEVER, _NEVER), (self.weights.gap * target, _WITHIN_GAP)))
         return ways
 
 

@@ -134,13 +134,14 @@ def gather(
         inner = Inner(first.words, second.words, 2), Inner(first.clauses, second.clauses, 1)
         vectors = VectorEvidence(first.reading, second.reading, LengthModel.of(mine, theirs, letters), shapes, known.embedding, unit, inner)
         return Tier("embedding", vectors, layouts(source, target, known.structure["embedding"]), known)
-    words = WordEvidence.first(Pair.of(mine, theirs), [shape for shape in shapes if _plain(shape)], letters)
+    name = "lexical" if encoder is None else "joint"
+    words = WordEvidence.first(Pair.of(mine, theirs), [shape for shape in shapes if _plain(shape)], known.words[name], letters)
     if encoder is None:
-        return Tier("lexical", words, layouts(source, target, known.structure["lexical"]), known)
+        return Tier(name, words, layouts(source, target, known.structure[name]), known)
     done = _counted(progress, len(mine) + len(theirs))
     left, right = (averaged(_encoded(encoder, texts, done), count(texts).astype(np.float32)) for texts in (mine, theirs))
     vectors = VectorEvidence(left, right, LengthModel.of(mine, theirs, letters), words.shapes, known.embedding, unit)
-    return Tier("joint", JointEvidence(words, vectors, known.joint), layouts(source, target, known.structure["joint"]), known)
+    return Tier(name, JointEvidence(words, vectors, known.joint), layouts(source, target, known.structure[name]), known)
 
 
 def _encoded(encoder: Encoder, texts: Sequence[str], done: Callable[[int], None]) -> Matrix:
