@@ -106,3 +106,32 @@ def test_without_a_home_directory_the_inventory_is_shown_all_the_same(
         monkeypatch.delenv(name, raising=False)
     assert main(["doctor"]) == 0
     assert "cache: none, for there is no home directory\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("verb", "option", "value", "words"),
+    [
+        ("detect", "--min-confidence", "1.5", "a number from 0 to 1, not 1.5"),
+        ("detect", "--min-confidence", "nan", "a number from 0 to 1, not nan"),
+        ("detect", "--max-size", "0", "1 or more, not 0"),
+        ("check", "--max-size", "-1", "1 or more, not -1"),
+        ("check", "--min-score", "nan", "a number from 0 to 1, not nan"),
+        ("compare", "--seed", "-1", "0 or more, not -1"),
+        ("compare", "--samples", "0", "1 or more, not 0"),
+        ("compare", "--p", "5", "a number from 0 to 1, not 5"),
+        ("mutate", "--rounds", "0", "1 or more, not 0"),
+    ],
+)
+def test_numbers_that_mean_nothing_are_refused(
+    verb: str, option: str, value: str, words: str, pair: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([verb, *pair, option, value]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", f"transcmp: error: {option} is {words}\n")
+
+
+def test_a_hyphen_is_standard_output_and_no_other_option_is_a_file(pair: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["detect", *pair, "-o", "-", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["documents"]
+    assert main(["detect", *pair, "-o", "--quiet"]) == 2
+    assert sorted(path.name for path in Path().iterdir()) == sorted(pair)

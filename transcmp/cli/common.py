@@ -31,6 +31,18 @@ def path_argument(name: str) -> Parameter:
     return Parameter(name=name, negative="", allow_leading_hyphen=True, validator=_no_option)
 
 
+def need_share(option: str, value: float | None) -> None:
+    """Refuse what is no number from 0 to 1."""
+    if value is not None and not 0 <= value <= 1:
+        raise UsageError(message=f"{option} is a number from 0 to 1, not {value:g}")
+
+
+def need_at_least(least: int, option: str, value: int | None) -> None:
+    """Refuse a number that is too small."""
+    if value is not None and value < least:
+        raise UsageError(message=f"{option} is {least} or more, not {value}")
+
+
 INPUT = Group("Input", sort_key=10)
 OUTPUT = Group("Output", sort_key=20)
 
@@ -62,9 +74,10 @@ class Input:
     """Your own segmentation rules, an SRX 2.0 file."""
 
     def options(self, *, largest: int = 10_000_000, **more: object) -> Options:
-        """As the pipeline takes them; files are at most ``largest`` bytes unless the user says otherwise."""
+        """As the pipeline takes them; files are at most ``largest`` bytes unless the user says otherwise. Raises UsageError."""
         from transcmp.pipeline import Options
 
+        need_at_least(1, "--max-size", self.max_size)
         return Options(
             source_language=self.source_language,
             target_language=self.target_language,
@@ -85,7 +98,7 @@ class Input:
 class Output:
     """Where the result goes, and how it looks."""
 
-    output: Annotated[str | None, Parameter(name=["--output", "-o"], group=OUTPUT)] = None
+    output: Annotated[str | None, Parameter(name=["--output", "-o"], group=OUTPUT, allow_leading_hyphen=True, validator=_no_option)] = None
     """Write to this file, whole or not at all, instead of standard output."""
     quiet: Annotated[bool, Parameter(name=["--quiet", "-q"], negative="", group=OUTPUT)] = False
     """No notes and no progress on standard error."""

@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 from cyclopts import Group, Parameter
 
 from transcmp import diagnostics
-from transcmp.cli.common import Input, Output, need_format, path_argument
+from transcmp.cli.common import Input, Output, need_at_least, need_format, need_share, path_argument
 from transcmp.cli.metrics import Chosen
-from transcmp.errors import UsageError
 from transcmp.model import Unit
 
 TEST = Group("Significance", sort_key=5)
@@ -71,8 +70,9 @@ def compare(
 
     trusted = columns.has_reference(fields) if fields is not None else bool(reference)
     metrics = chosen.metrics(surface.METRICS, references=trusted)
-    if samples is not None and samples < 1:
-        raise UsageError(message=f"--samples is 1 or more, not {samples}")
+    need_at_least(1, "--samples", samples)
+    need_at_least(0, "--seed", seed)
+    need_share("--p", p)
     how = CompareOptions(
         metrics=metrics.surface,
         neural=metrics.neural,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from transcmp.cli.common import Input, Output, need_format, path_argument
+from transcmp.cli.common import Input, Output, need_format, need_share, path_argument
 from transcmp.model import Document, Unit
 
 
@@ -36,6 +36,7 @@ def detect(
         text, json, jsonl or tsv (line, language, confidence, text).
     """
     need_format("detect", format)
+    need_share("--min-confidence", min_confidence)
     from transcmp.cli.inputs import expand
 
     files = expand(paths)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Group, Parameter
 
-from transcmp.cli.common import need_format
+from transcmp.cli.common import need_at_least, need_format, need_share
 from transcmp.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,13 +59,10 @@ class Gate:
         from transcmp.config import load
 
         project = load(file=self.config, trust=self.trust)
-        for name, value in (("--min-score", self.min_score), ("--min-coverage", self.min_coverage)):
-            if value is not None and not 0 <= value <= 1:
-                raise UsageError(message=f"{name} is a number from 0 to 1, not {value:g}")
-        if self.max_new is not None and self.max_new < 0:
-            raise UsageError(message=f"--max-new is 0 or more, not {self.max_new}")
-        if self.jobs is not None and self.jobs < 1:
-            raise UsageError(message=f"--jobs is 1 or more, not {self.jobs}")
+        need_share("--min-score", self.min_score)
+        need_share("--min-coverage", self.min_coverage)
+        need_at_least(0, "--max-new", self.max_new)
+        need_at_least(1, "--jobs", self.jobs)
         given = {"fail_on": self.fail_on, "min_score": self.min_score, "min_coverage": self.min_coverage, "max_new": self.max_new}
         chosen = {name: value for name, value in given.items() if value is not None}
         return msgspec.structs.replace(project, settings=msgspec.structs.replace(project.settings, **chosen))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from transcmp import diagnostics
-from transcmp.cli.common import Input, Output, path_argument
+from transcmp.cli.common import Input, Output, need_at_least, need_share, path_argument
 
 
 def mutate(
@@ -50,13 +50,10 @@ def mutate(
     """
     from transcmp import selftest
     from transcmp.config import load
-    from transcmp.errors import UsageError
     from transcmp.report import mutate as formats
 
-    if rounds < 1:
-        raise UsageError(message=f"--rounds is 1 or more, not {rounds}")
-    if min_recall is not None and not 0 <= min_recall <= 1:
-        raise UsageError(message=f"--min-recall is a number from 0 to 1, not {min_recall:g}")
+    need_at_least(1, "--rounds", rounds)
+    need_share("--min-recall", min_recall)
     project = load(file=config, trust=trust)
     chosen = [kind.strip() for kind in kinds.split(",")] if kinds else selftest.KINDS
     with diagnostics.Progress(output.quiet) as progress:
