@@ -117,3 +117,13 @@ def test_killed_at_any_moment_nothing_is_wrong(tmp_path):
             writer.join()
         _check(tmp_path)
     assert _check(tmp_path) > 5
+
+
+def test_entries_that_another_run_removes_meanwhile_are_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    cache.put("ab1", b"one")
+    cache.put("cd2", b"two")
+    listed = list(cache._entries())
+    monkeypatch.setattr(cache, "_entries", lambda: listed)
+    Path(listed[0].path).unlink()
+    assert cache.usage().entries == 1

@@ -65,7 +65,10 @@ class Cache:
 
     def usage(self) -> Usage:
         """Number and size of the entries."""
-        sizes = [entry.stat().st_size for entry in self._entries()]
+        sizes = []
+        for entry in self._entries():
+            with contextlib.suppress(OSError):  # another run removed it meanwhile
+                sizes.append(entry.stat().st_size)
         return Usage(folder=self.folder, entries=len(sizes), size=sum(sizes))
 
     def clear(self) -> Usage:
