@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,15 @@ def test_documents_that_do_not_belong_together_score_near_nothing_and_it_is_said
     assert alignment.score < (0.01 if encoder == "lexical" else 0.1)
     above = [bead for bead in alignment.beads if len(bead.source) == len(bead.target) == 1 and bead.score > 0.2]
     assert len(above) <= (0 if encoder == "lexical" else 2)
+
+
+def test_a_translation_in_the_language_of_its_source_is_said_unless_that_is_meant() -> None:
+    lines = ["Der Gemeinderat hat am Dienstagabend über die neue Brücke beraten.", "Es regnet seit gestern ohne Unterbrechung."]
+    with pytest.warns(TranscmpWarning, match="in the language of its source \\(de\\)"):
+        transcmp.check(lines, lines)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        transcmp.check(lines, lines, target_language="de")
 
 
 def test_importing_loads_nothing_heavy() -> None:

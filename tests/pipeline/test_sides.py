@@ -25,6 +25,29 @@ def test_languages_are_told_from_the_texts() -> None:
     assert (both.source.language, both.target.language, both.mixed) == ("it", "en", False)
 
 
+MOSTLY_LEFT = (ITALIAN, f"{ITALIAN} I lavori cominceranno in primavera.", "Il ponte costerà tre milioni di euro.", ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("translation", "name", "expected"),
+    [
+        ((ITALIAN, ITALIAN), "a.md", "it"),
+        ((ITALIAN, ITALIAN), "a.en.md", "en"),
+        ((ITALIAN, ITALIAN), "a.it.md", "it"),
+        (MOSTLY_LEFT, "a.md", "en"),
+        (MOSTLY_LEFT, "a.de.md", "de"),
+    ],
+)
+def test_a_translation_that_is_mostly_left_is_in_the_language_it_is_to_be_in(translation, name: str, expected: str) -> None:
+    target = readers.parse("\n\n".join(translation) + "\n", path=name, format="markdown")
+    assert pair(_document(ITALIAN, ITALIAN), target, Options()).target.language == expected
+
+
+def test_what_the_source_itself_quotes_is_no_language_of_the_translation() -> None:
+    document = _document(*MOSTLY_LEFT)
+    assert pair(document, document, Options()).target.language == "it"
+
+
 def test_given_languages_stand_and_a_swap_is_said() -> None:
     options = Options(source_language="EN", target_language="it")
     with pytest.warns(TranscmpWarning, match="swapped"):

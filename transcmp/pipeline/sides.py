@@ -53,11 +53,25 @@ def pair(source: Document, target: Document, options: Options) -> Sides:
     known = tuple(tag for tag in given if tag is not None)
     documents = [language.identify(document, languages=known, detector=options.detector) for document in (source, target)]
     _say_if_swapped(documents, given)
-    first, second = (document.language if tag is None else tag for document, tag in zip(documents, given, strict=True))
+    first = given[0] or documents[0].language
+    second = given[1] or _language_of_translation(documents[1], documents[0], first)
     if len(known) < 2:  # judged again, now that both languages are known
         documents = [language.identify(document, languages=(first, second), detector=options.detector) for document in documents]
     sides = [_side(document, tag, (first, second), options) for document, tag in zip(documents, (first, second), strict=True)]
     return Sides(source=sides[0], target=sides[1], mixed=False)
+
+
+def _language_of_translation(document: Document, original: Document, source: Language) -> Language:
+    """The language of a translation; where most of it is still in the source language, what it declares, or else what its rest is in."""
+    if not same_language(document.language, source):
+        return document.language
+    declared = language.declared_language(document)
+    if declared is not None and not same_language(declared, source):
+        return declared
+    there = [share.language for share in language.languages_of(original)]
+    strong = (share.language for share in language.languages_of(document) if share.strong)
+    rest = (tag for tag in strong if not any(same_language(tag, one) for one in (source, *there)))
+    return next(rest, document.language)
 
 
 def again(before: Side, document: Document, languages: tuple[Language, Language], options: Options) -> Side:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from transcmp.errors import TranscmpWarning
-from transcmp.model import Alignment, Bead, Comparison, Coverage
+from transcmp.language import same_language
+from transcmp.model import UNDETERMINED, Alignment, Bead, Comparison, Coverage
 from transcmp.pipeline.options import Options
 
 if TYPE_CHECKING:
@@ -130,8 +131,22 @@ def with_beads(both: Sides, beads: Iterable[Bead], signature: str) -> Alignment:
 
 def compared(both: Sides, options: Options, progress: Report | None = None) -> tuple[Comparison, Encoder | None]:
     """Align, as the beginning of a comparison."""
+    _say_if_one_language(both, options)
     alignment, encoder = align(both, options, progress)
     return comparison_of(alignment, mixed=both.mixed), encoder
+
+
+def _say_if_one_language(both: Sides, options: Options) -> None:
+    """Both sides in one language are versions of a text, or a translation of which nothing is translated: the rules would be silent."""
+    source, target = both.source, both.target
+    if both.mixed or options.target_language or source.language == UNDETERMINED or not same_language(source.language, target.language):
+        return
+    warnings.warn(
+        f"{target.document.path} is in the language of its source ({target.language}), so nothing in it counts as untranslated; "
+        "if it is to be a translation, say into what with --target-language",
+        TranscmpWarning,
+        stacklevel=2,
+    )
 
 
 def comparison_of(alignment: Alignment, *, mixed: bool) -> Comparison:
