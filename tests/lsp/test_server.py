@@ -53,6 +53,7 @@ class Editor:
         self.found: dict[str, list[types.Diagnostic]] = {}
         self.news = asyncio.Event()
         self.shown: list[types.ShowDocumentParams] = []
+        self.registered: list[types.Registration] = []
 
         @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def publish(params: types.PublishDiagnosticsParams) -> None:
@@ -64,9 +65,17 @@ class Editor:
             self.shown.append(params)
             return types.ShowDocumentResult(success=True)
 
-    async def start(self, root: Path, *encodings: str) -> types.InitializeResult:
+        @self.client.feature(types.CLIENT_REGISTER_CAPABILITY)
+        def register(params: types.RegistrationParams) -> None:
+            self.registered += params.registrations
+
+    async def start(self, root: Path, *encodings: str, watches: bool = False) -> types.InitializeResult:
         await self.client.start_io(sys.executable, "-m", "transcmp", "lsp")
-        can = types.ClientCapabilities(general=types.GeneralClientCapabilities(position_encodings=encodings) if encodings else None)
+        watching = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=watches)
+        can = types.ClientCapabilities(
+            general=types.GeneralClientCapabilities(position_encodings=encodings) if encodings else None,
+            workspace=types.WorkspaceClientCapabilities(did_change_watched_files=watching),
+        )
         said = await self.client.initialize_async(types.InitializeParams(capabilities=can, root_uri=root.as_uri()))
         self.client.initialized(types.InitializedParams())
         return said
@@ -301,6 +310,29 @@ async def test_a_save_compares_anew_and_reads_the_settings_again(project: Path) 
     (fault,) = await editor.diagnostics(source, 1)
     assert fault.code == "omitted"
     await editor.stop()
+
+
+@pytest.mark.slow
+async def test_settings_that_change_on_the_disk_are_read_again(project: Path) -> None:
+    editor = Editor()
+    await editor.start(project, watches=True)
+    uri = editor.open(project / "de" / "book.md")
+    await editor.diagnostics(uri, 1)
+    (registration,) = editor.registered
+    assert registration.method == types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    patterns = {watcher["globPattern"] if isinstance(watcher, dict) else watcher.glob_pattern for watcher in watchers(registration)}
+    assert {"**/transcmp.toml", "**/.transcmp/decisions.jsonl"} < patterns
+    settings = project / "transcmp.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + '[rules]\nnumber = "off"\n', encoding="utf-8")
+    event = types.FileEvent(settings.as_uri(), types.FileChangeType.Changed)
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    await editor.diagnostics(uri, 0)
+    await editor.stop()
+
+
+def watchers(registration: types.Registration):
+    options = registration.register_options
+    return options["watchers"] if isinstance(options, dict) else options.watchers
 
 
 @pytest.mark.slow

@@ -26,6 +26,8 @@ NEXT = "transcmp.next"
 _FIRST = 0.02  # seconds from an edit that comes after a pause to its comparison: what belongs to it arrives meanwhile
 _DELAY = 0.06  # and from one that follows others: a comparison that the next key outdates is given up, but let it not be begun for each
 _PAUSE = 0.5  # seconds without an edit
+_WATCHED = ("transcmp.toml", "pyproject.toml", ".transcmp/decisions.jsonl")
+"""Files on which all that is shown depends."""
 _SEVERITY: dict[Severity, types.DiagnosticSeverity] = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
@@ -46,6 +48,8 @@ class Server(LanguageServer):
         self._timers: dict[str, threading.Timer] = {}
         self._wanted_whole: set[str] = set()
         """Files that wait for more than the surroundings of an edit."""
+        self._settings_changed = False
+        """Whether they are to be read again before anything is compared."""
         self._edited = 0.0
         """When the last edit came, by the monotonic clock."""
         self._timing = threading.Lock()
@@ -96,6 +100,9 @@ class Server(LanguageServer):
             with self._timing:
                 whole = path in self._wanted_whole
                 self._wanted_whole.discard(path)
+                changed, self._settings_changed = self._settings_changed, False
+            if changed:
+                self.files.forget_settings()
             try:
                 self._compare(path, whole=whole)
             except Outdated:
@@ -116,8 +123,9 @@ class Server(LanguageServer):
             shown = [found for pairing, result in self.compared(name) for at, found in self.diagnostics(pairing, result) if at == name]
             self._publish(name, shown, versions.get(name))
 
-    def again(self) -> None:
-        """Compare all open files, as the settings may have changed."""
+    def settings_changed(self) -> None:
+        """Read the settings again, and compare all open files."""
+        self._settings_changed = True
         for uri in list(self._uris.values()):
             self.changed(uri, whole=True)
 
@@ -201,6 +209,22 @@ def _initialize(server: Server, params: types.InitializeParams) -> None:
     server.files = Workspace(root, pairs)
 
 
+def _initialized(server: Server, _params: types.InitializedParams) -> None:
+    """Ask to be told of changed settings and decisions, where the editor can watch files for its servers."""
+    workspace = server.client_capabilities.workspace
+    watching = workspace.did_change_watched_files if workspace else None
+    if watching is None or not watching.dynamic_registration:
+        return
+    watchers = [types.FileSystemWatcher(glob_pattern=f"**/{name}") for name in _WATCHED]
+    options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+    registration = types.Registration("transcmp-watched", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+    server.client_register_capability(types.RegistrationParams([registration]))
+
+
+def _files_changed(server: Server, _params: types.DidChangeWatchedFilesParams) -> None:
+    server.settings_changed()
+
+
 def _opened(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     server.changed(params.text_document.uri)
 
@@ -212,9 +236,7 @@ def _edited(server: Server, params: types.DidChangeTextDocumentParams) -> None:
 def _saved(server: Server, params: types.DidSaveTextDocumentParams) -> None:
     uri = params.text_document.uri
     if uri.endswith((".toml", ".jsonl")):
-        with server.working:
-            server.files.forget_settings()
-        server.again()
+        server.settings_changed()
     else:
         server.changed(uri, whole=True)
 
@@ -330,6 +352,8 @@ def _dismiss(server: Server, data: Any, reason: str) -> bool:
 
 _FEATURES: dict[str, Callable[..., Any]] = {
     types.INITIALIZE: _initialize,
+    types.INITIALIZED: _initialized,
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: _files_changed,
     types.TEXT_DOCUMENT_DID_OPEN: _opened,
     types.TEXT_DOCUMENT_DID_CHANGE: _edited,
     types.TEXT_DOCUMENT_DID_SAVE: _saved,
