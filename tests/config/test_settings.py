@@ -63,7 +63,6 @@ def test_general_settings_and_those_of_a_language():
     assert read.rule("omitted").severity is None
     assert read.least("de_at") == (0.6, 0.9)
     assert read.least("it") == (0.5, None)
-    assert read.rule_names() == {"number": "rules.number", "name": "rules.name"}
 
 
 @pytest.mark.parametrize(

@@ -131,11 +131,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             coverage = setting.min_coverage if setting.min_coverage is not None else coverage
         return score, coverage
 
-    def rule_names(self) -> dict[str, str]:
-        """Every rule that is named, and the key that names it: ``rules.number``, ``languages.de.rules.number``."""
-        named = {name: f"languages.{tag}.rules.{name}" for tag, setting in self.languages.items() for name in setting.rules}
-        return named | {name: f"rules.{name}" for name in self.rules}
-
     def _for(self, language: str) -> list[Thresholds]:
         """Settings that hold for a language, the general ones first."""
         tags = {tag.replace("_", "-").lower(): setting for tag, setting in self.languages.items()}

@@ -141,7 +141,6 @@ _INITIAL = re.compile(r"(?:^|[\s(\u00a0])[A-ZÀ-ÞА-Я]\.\s*\Z")
 _ORDINAL = re.compile(r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Vv]om|[Zz]u[mr]|[Bb]eim|[Ee]ine?[rsmn]?|[Jj]ede[rsmn]?) \d{1,4}\.\s*\Z")
 """A German ordinal behind an article: ``Der 2. Punkt``."""
 _ENDING = re.compile(r"[.…:;]\s*[”»›’\")\]]*\s*\Z")
-_ABBREVIATED = re.compile(r"(?:\.|…)\s*\Z")
 _CONTINUES = re.compile("[とっはがをにでなのもや]")
 _WORD = re.compile(r"\w")
 _CONTEXT = 200

@@ -66,7 +66,6 @@ CODE_SHORTCODE = re.compile(r"\{\{[<%][ \t]*(highlight|mermaid|code)\b[^{}\r\n]*
 FENCE_TITLE = re.compile(r"(?:^|\s)title=(?:\"([^\"]*)\"|'([^']*)')")
 TITLE_IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 TITLE_ATTRIBUTE = re.compile(r"title=(?:\"([^\"]*)\"|'([^']*)')")
-FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 FIRST_CHARACTERS = frozenset("#`~*-_+=[0123456789<{$\\:/!?>|@")
 """With these a line can begin something other than a paragraph (letters only at the start of a paragraph: MDX modules)."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from transcmp.model import Checked, CheckRun, Comparison
+from transcmp.model import CheckRun, Comparison
 from transcmp.report.html.index import index
 from transcmp.report.html.page import page, page_name
 
@@ -37,8 +37,3 @@ def site(run: CheckRun, comparisons: Iterable[Comparison | None]) -> Iterator[tu
         links.append(name)
         yield name, page(checked, comparison)
     yield INDEX, index(run, links)
-
-
-def single(checked: Checked, comparison: Comparison) -> str:
-    """One pair as one page."""
-    return page(checked, comparison)
