@@ -183,9 +183,17 @@ class Ranker:
                 flush=True,
             )
 
-    def judge(self, data: Data) -> np.ndarray:
-        """What the translation gets more than the copy, of all pairs."""
-        return np.concatenate([self.differences(data, np.arange(i, min(i + 500, len(data))))[0] for i in range(0, len(data), 500)])
+    def parts(self, data: Data) -> np.ndarray:
+        """What f, g, every figure and the fluency give the translation more than the copy; shape (pairs, figures + 3)."""
+        columns = []
+        for network, rows in zip(self.sides, (data.target, data.source), strict=True):
+            found = []
+            for start in range(0, len(data), 500):
+                pairs = np.arange(start, min(start + 500, len(data)))
+                values, sign, place = rows.take(pairs)
+                found.append(np.bincount(place, network.forward(values)[0] * sign, len(pairs)))
+            columns.append(np.concatenate(found))
+        return np.column_stack([*columns, data.figures])
 
     def stored(self, builder: Builder, origin: Origin) -> Stored:
         hidden = []

@@ -3,10 +3,15 @@
 
     python bench/leave_out.py FOLDER [--limit 1500] [--encoder e5]
 
-Smaller fits than the shipped one: fluency on SENTENCES, the ranker on ``--limit`` pairs of text; once with everything, and once for each of
-FOLDS parts of the groups below, whose kinds of damage are left out of both. On DEMETR's development part (every fourth sentence). Prints
-both figures for every perturbation; the means are over perturbations. About five minutes. With ``--encoder e5`` also of a ranker on token
-states of E5, alone and with the first one beside it, weighed as shipped; about fifteen minutes.
+Fitted in the product's steps (``fit_quality.py``), on less text: fluency on SENTENCES and as many pairs, the ranker on ``--limit`` pairs of
+text, the weights of f, g, h and the figures on half as many, which none of those have seen. The networks are fitted once with everything,
+and once for each of FOLDS parts of the groups below, whose kinds of damage are all left out; the weights once more for each group, without
+its own. On DEMETR's development part (every fourth sentence). Prints both figures for every perturbation; the means are over perturbations.
+About ten minutes. With ``--encoder e5`` also of a ranker on token states of E5, alone and with the first one beside it, weighed as shipped;
+about twenty minutes.
+
+A group leaves out every kind of damage that does to a text what its perturbations do: the same sort of word lost, put in another's place,
+or changed in the same way. Kinds that only share an effect stay: without *negate*, words are still added.
 """
 
 from __future__ import annotations
@@ -15,18 +20,20 @@ import argparse
 import sys
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 import damage as damages
 import fit_fluency
 import fit_ranker
 import numpy as np
-from fit_quality import BATCH, DECAY, EPOCHS, HIDDEN, LEXICON, RATE
+from fit_quality import BATCH, DECAY, EPOCHS, HIDDEN, LEFT, LEXICON, RATE, of_differences, parts_of
 from fit_text import Example, examples, lexicons, literal, read_text
 from quality import LANGUAGES, demetr
 
 from transcmp.embed.e5_states import load as load_states
 from transcmp.embed.use import load as load_encoder
+from transcmp.scoring.features import FIGURES
 from transcmp.scoring.quality import load as load_model
 
 GROUPS = {
@@ -35,7 +42,7 @@ GROUPS = {
     "id20_shuffled id14_word_swap": "shuffle swap",
     "id21_adj_adv_removed id22_verb_removed id23_noun_removed": "drop-content drop-name",
     "id24_subj_removed": "drop-start",
-    "id25_ne_removed": "drop-name",
+    "id25_ne_removed": "drop-name drop-content",
     "id4_codemix": "copy-source",
     "id6_addition": "add-word add-phrase",
     "id7_antonym id3_hypernym": "replace-similar replace-random",
@@ -87,12 +94,13 @@ class Default:
 
     def __init__(self, folder: Path, limit: int) -> None:
         self.encoder = load_encoder()
-        rows = read_text(folder)
+        rows, for_weights, _ = parts_of(read_text(folder))
         lexicon = lexicons(rows[:LEXICON], self.encoder)
         chosen, kinds = literal(rows[: 2 * limit], self.encoder, limit), list(damages.KINDS)
-        self.found = [list(examples(chosen, lexicon, kinds, 1)), evaluation()]
+        apart = literal(for_weights, self.encoder, limit // 2)
+        self.found = [list(examples(chosen, lexicon, kinds, 1)), list(examples(apart, lexicon, kinds, 2)), evaluation()]
         self.measured = list(examples(chosen[:400], lexicon, kinds, 0))
-        self.train, self.test = described(self.encoder, self.measured, self.found)
+        self.data = described(self.encoder, self.measured, self.found)
         outside = self.encoder.vocabulary
         self.windows = [
             fit_fluency.windows_of(([kind, good, copy] for _, good, _, copies in part for kind, copy in copies), self.encoder, outside)
@@ -103,23 +111,44 @@ class Default:
         self.table = fit_fluency.table_of(english[:5_000], self.encoder, outside)
         self.fluent = fit_fluency.windows_of(some, self.encoder, outside)
 
-    def judged(self, left_out: list[str]) -> np.ndarray:
-        """What DEMETR's translations get more than their damaged copies by a model that has not met some kinds of damage."""
+    def fitted(self, left_out: list[str]) -> Parts:
+        """The networks' view, if they have not met some kinds of damage."""
         network = fit_fluency.fit(fit_fluency.without(self.fluent, left_out), self.table, 1, epochs=2)
-        for data, windows in zip((self.train, self.test), self.windows, strict=True):
+        for data, windows in zip(self.data, self.windows, strict=True):
             data.figures[:, -1] = fit_fluency.differences(windows, self.table, network)
-        return ranked(self.train, self.test, left_out)
+        return parts(self.data, left_out)
 
 
 class States:
     """The same examples by token states of E5."""
 
     def __init__(self, default: Default) -> None:
-        self.train, self.test = described(load_states(), default.measured, default.found)
+        self.data = described(load_states(), default.measured, default.found)
+
+    def fitted(self, left_out: list[str]) -> Parts:
+        """As :meth:`Default.fitted`."""
+        return parts(self.data, left_out)
+
+
+@dataclass
+class Parts:
+    """What the parts of a model give translations more than their damaged copies: see ``Ranker.parts``."""
+
+    apart: np.ndarray
+    """Of text that the networks have not seen."""
+    kinds: np.ndarray
+    """Its kinds of damage."""
+    test: np.ndarray
+    """Of DEMETR."""
 
     def judged(self, left_out: list[str]) -> np.ndarray:
-        """As :meth:`Default.judged`."""
-        return ranked(self.train, self.test, left_out)
+        """The whole model's view of DEMETR, the weights of its parts fitted without some kinds of damage."""
+        weights = of_differences(self.apart[~np.isin(self.kinds, left_out)].astype(np.float64))
+        place = 2 + FIGURES.index("copied foreign")
+        if "copy-source" not in left_out:
+            weights[place] = min(weights[place], LEFT)
+        judged: np.ndarray = self.test @ weights
+        return judged
 
 
 def described(encoder, measured: list[Example], found: list[list[Example]]) -> list[fit_ranker.Data]:
@@ -130,12 +159,13 @@ def described(encoder, measured: list[Example], found: list[list[Example]]) -> l
     return [builder.build(part) for part in found]
 
 
-def ranked(train: fit_ranker.Data, test: fit_ranker.Data, left_out: list[str]) -> np.ndarray:
-    """Fit without some kinds of damage; judge the test's pairs."""
+def parts(data: list[fit_ranker.Data], left_out: list[str]) -> Parts:
+    """Fit a ranker without some kinds of damage, and look at the rest."""
+    train, apart, test = data
     ranker = fit_ranker.Ranker(train, HIDDEN, 1)
     keep = ~np.isin(train.kinds, left_out)
     ranker.fit(selected(train, keep), epochs=EPOCHS, rate=RATE, decay=DECAY, batch=BATCH, seed=1)
-    return ranker.judge(test)
+    return Parts(ranker.parts(apart), apart.kinds, ranker.parts(test))
 
 
 def shares(kinds: np.ndarray, judged: np.ndarray) -> dict[str, float]:
@@ -153,18 +183,22 @@ def main() -> int:
     default = Default(options.folder, options.limit)
     judges = {"use": default} if options.encoder == "use" else {"use": default, "e5": States(default)}
 
-    def fold(left_out: list[str]) -> dict[str, dict[str, float]]:
-        found = {name: judge.judged(left_out) for name, judge in judges.items()}
-        if options.encoder == "e5":
-            found[BOTH] = found["e5"] + load_model("e5").stored.beside * found["use"]
-        return {name: shares(default.test.kinds, judged) for name, judged in found.items()}
+    kinds_of_test = default.data[-1].kinds
 
-    whole = fold([])
+    def ranked(found: dict[str, Parts], left_out: list[str]) -> dict[str, dict[str, float]]:
+        judged = {name: part.judged(left_out) for name, part in found.items()}
+        if options.encoder == "e5":
+            judged[BOTH] = judged["e5"] + load_model("e5").stored.beside * judged["use"]
+        return {name: shares(kinds_of_test, values) for name, values in judged.items()}
+
+    whole = ranked({name: judge.fitted([]) for name, judge in judges.items()}, [])
     without: dict[str, dict[str, float]] = {name: {} for name in whole}
-    groups = list(GROUPS.items())
-    for part in (groups[number::FOLDS] for number in range(FOLDS)):
-        for name, found in fold([kind for _, kinds in part for kind in kinds.split()]).items():
-            without[name].update({kind: found[kind] for names, _ in part for kind in names.split()})
+    groups = [(names.split(), kinds.split()) for names, kinds in GROUPS.items()]
+    for fold in (groups[number::FOLDS] for number in range(FOLDS)):
+        fitted = {name: judge.fitted([kind for _, kinds in fold for kind in kinds]) for name, judge in judges.items()}
+        for perturbations, kinds in fold:
+            for name, found in ranked(fitted, kinds).items():
+                without[name].update({perturbation: found[perturbation] for perturbation in perturbations})
     means = {name: float(np.mean(list(found.values()))) for name, found in without.items()}
     for name, found in without.items():
         print(name)
