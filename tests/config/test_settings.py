@@ -27,6 +27,9 @@ rules = { number = "off" }
 [languages.de-AT]
 min_coverage = 0.9
 
+[languages.de-CH]
+rules = { number = "note" }
+
 [[pairs]]
 source = "docs/en/**/*.md"
 target = "docs/{lang}/**/*.md"
@@ -58,6 +61,7 @@ def test_general_settings_and_those_of_a_language():
     assert read.rule("number").severity == "warning"
     assert read.rule("number", "de").severity == "off"
     assert read.rule("number", "de-AT").severity == "off"
+    assert read.rule("number", "de-CH").severity == "note"
     assert read.rule("number", "it").severity == "warning"
     assert read.rule("name").options == (("min_confidence", 0.8),)
     assert read.rule("omitted").severity is None

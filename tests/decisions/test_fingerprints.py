@@ -46,6 +46,12 @@ def test_another_fault_has_another(fault):
     assert name(SOURCE, TARGET, fault) != BEFORE
 
 
+def test_small_letters_and_capitals_are_the_same_words():
+    one, other = "Nessuno vive lì.", "NESSUNO vive Lì."
+    names = {name(SOURCE, TARGET.replace(one, text), ("untranslated", "Nobody lives there.", text)) for text in (one, other)}
+    assert len(names) == 1
+
+
 def test_it_has_no_place_in_it():
     assert name(SOURCE, TARGET) == with_fingerprints(comparison(SOURCE, TARGET, FAULT, paths=("x/a.md", "y/b.md"))).findings[0].fingerprint
     assert len(BEFORE) == 16

@@ -84,7 +84,7 @@ def test_figures_and_signatures_are_those_of_the_command(case: dict, printed: di
 def test_sentence_scores_are_sacrebleus() -> None:
     from sacrebleu import sentence_bleu, sentence_chrf, sentence_ter
 
-    case = CASES[1]
+    case = {"hypotheses": [*CASES[1]["hypotheses"], "A dog!"], "references": [[*ref, "Dogs!"] for ref in CASES[1]["references"]]}
     measured = {entry.metric: entry for entry in surface.measure(case["hypotheses"], case["references"])}
     functions = {"BLEU": sentence_bleu, "chrF2": sentence_chrf, "TER": sentence_ter}
     for metric, function in functions.items():

@@ -240,3 +240,12 @@ def test_any_language_and_number_of_references(case: dict) -> None:
     ):
         assert result.score == measured.score
     assert all(result.p_value is None or 0 < result.p_value <= 1 for result in compared.systems[1].metrics)
+
+
+def test_a_row_without_a_translation_has_the_worst_scores_that_need_no_reference() -> None:
+    from transcmp.embed import choose
+
+    encoder = choose("use", Language("de"), Language("en"))
+    scores = compare_systems(texts(GOOD, (*GOOD[:-1], "")), encoder=encoder).row_scores
+    assert {name: scores[name][1][-1] for name in ("adequacy", "quality", "risk")} == {"adequacy": 0.0, "quality": 0.0, "risk": 1.0}
+    assert scores["risk"][0][-1] < 1.0
