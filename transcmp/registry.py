@@ -41,8 +41,8 @@ class Registry(Generic[T]):
     def __contains__(self, name: str) -> bool:
         return name in self._builtin or name in self._plugins
 
-    def load(self, name: str) -> T:
-        """The implementation called ``name``; raises UsageError, with the nearest name, where there is none."""
+    def load(self, name: str, also: tuple[str, ...] = ()) -> T:
+        """The implementation called ``name``; raises UsageError, with the nearest name of these and ``also``, where there is none."""
         if name in self._builtin:
             module, _, attribute = self._builtin[name].partition(":")
             loaded: T = getattr(import_module(module), attribute)
@@ -54,6 +54,7 @@ class Registry(Generic[T]):
                 culprit = self._plugins[name].value
                 raise UsageError(message=f"the plugin for {self.kind} {name!r} ({culprit}) does not load: {error}") from error
             return plugin
-        near = get_close_matches(name, list(self), 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(self)}"
+        names = (*also, *self)
+        near = get_close_matches(name, names, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(names)}"
         raise UsageError(message=f"no {self.kind} {name!r}", hint=hint)

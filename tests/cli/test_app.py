@@ -135,3 +135,23 @@ def test_a_hyphen_is_standard_output_and_no_other_option_is_a_file(pair: tuple[s
     assert json.loads(capsys.readouterr().out)["documents"]
     assert main(["detect", *pair, "-o", "--quiet"]) == 2
     assert sorted(path.name for path in Path().iterdir()) == sorted(pair)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "a.it.md", "a.en.md", "c.md"], "'c.md' is one argument too many (see 'transcmp check --help')"),
+        (["check", "--fromat", "json"], "unknown option --fromat (did you mean --format?) (see"),
+        (["check", "--fail=never"], "unknown option --fail=never (did you mean --fail-on?) (see"),
+        (["check", "-x"], "unknown option -x (a file of that name is ./-x) (see 'transcmp check --help')"),
+        (["check", "--fail-on"], "--fail-on needs a value (see 'transcmp check --help')"),
+        (["detect"], "PATH is missing (see 'transcmp detect --help')"),
+        (["align", "a.it.md", "a.en.md", "--encoder", "lexcal"], "no encoder 'lexcal' (did you mean 'lexical'?)"),
+        (["align", "a.it.md", "a.en.md", "--encoder", "x"], "no encoder 'x' (one of auto, lexical, use, e5, sentence-transformers)"),
+    ],
+)
+def test_a_mistyped_command_line_is_told_in_plain_words(
+    arguments: list[str], said: str, pair: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.startswith(f"transcmp: error: {said}")

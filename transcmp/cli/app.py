@@ -81,7 +81,8 @@ def run(arguments: list[str]) -> int:
 
 
 def _usage_error(error: CycloptsError) -> int:
-    text = " ".join(str(error).split())
+    from transcmp.cli.usage import words_of
+
     verb = error.command_chain[0] if error.command_chain else ""
-    diagnostics.say("error", f"{text} (see 'transcmp {verb + ' ' if verb else ''}--help')")
+    diagnostics.say("error", f"{words_of(error)} (see 'transcmp {verb + ' ' if verb else ''}--help')")
     return diagnostics.EXIT_ERROR

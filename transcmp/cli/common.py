@@ -11,6 +11,7 @@ from cyclopts import Group, Parameter
 
 from transcmp import report
 from transcmp.cli import streams
+from transcmp.cli.usage import UNKNOWN
 from transcmp.errors import UsageError
 from transcmp.model import Severity
 from transcmp.report import Style
@@ -23,7 +24,7 @@ def _no_option(_: object, value: str | list[str] | None) -> None:
     """``-`` is standard input; anything else that begins with a hyphen is a misspelt option, not a file."""
     for path in [value] if isinstance(value, str) else value or []:
         if path.startswith("-") and path != "-":
-            raise ValueError(f"unknown option {path} (a file of that name is ./{path})")
+            raise ValueError(f"{UNKNOWN} {path}")
 
 
 def path_argument(name: str) -> Parameter:

@@ -85,7 +85,7 @@ def choose(name: str, source_language: Language, target_language: Language) -> E
     base, _, argument = name.partition(":")
     if base in (AUTO, LEXICAL):
         raise UsageError(message=f"the encoder {base!r} takes no argument")
-    encoder = encoders.load(base)(argument)
+    encoder = encoders.load(base, also=(AUTO, LEXICAL))(argument)
     for language in languages:
         if language != UNDETERMINED and not encoder.covers(language):
             raise EncoderError(message=f"the encoder {name!r} does not cover {language!r}", hint="use --encoder auto or lexical")
