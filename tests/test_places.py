@@ -122,6 +122,14 @@ def test_the_action_passes_and_writes_only_what_it_is_asked_for(tmp_path, comman
     assert "transcmp==1.0" in (tmp_path / "installed").read_text(encoding="utf-8")
 
 
+def test_a_step_that_fails_shows_no_other_steps_summary(tmp_path, commands):
+    root = site.write(tmp_path / "site")
+    first = run_steps(root, commands, arguments="--jobs\n1")[2]["summary"]
+    assert first.count("## Translation check") == 1
+    code, _, outputs = run_steps(root, commands, arguments="--no-such-option")
+    assert (code, outputs["summary"]) == (2, first)
+
+
 def test_the_actions_inputs_are_words_not_commands(tmp_path, commands):
     root = site.write(tmp_path / "site")
     code, log, outputs = run_steps(root, commands, arguments='"; touch evil; "\n$(touch evil)\n`touch evil`', fail_on="$(touch evil)")

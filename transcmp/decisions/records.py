@@ -149,7 +149,7 @@ def _same(one: Record, other: Record) -> bool:
 
 
 def user() -> str:
-    """Who decides: ``TRANSCMP_AUTHOR``, else git's author, else the account; empty where none is known."""
+    """Who decides: ``TRANSCMP_AUTHOR``, else ``GIT_AUTHOR_NAME``, else the account; empty where none is known."""
     try:
         return os.environ.get("TRANSCMP_AUTHOR") or os.environ.get("GIT_AUTHOR_NAME") or getpass.getuser()
     except (OSError, KeyError, ImportError):  # no account with this number, as in some containers
