@@ -69,12 +69,13 @@ class Editor:
         def register(params: types.RegistrationParams) -> None:
             self.registered += params.registrations
 
-    async def start(self, root: Path, *encodings: str, watches: bool = False) -> types.InitializeResult:
+    async def start(self, root: Path, *encodings: str, watches: bool = False, shows: bool = True) -> types.InitializeResult:
         await self.client.start_io(sys.executable, "-m", "transcmp", "lsp")
         watching = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=watches)
         can = types.ClientCapabilities(
             general=types.GeneralClientCapabilities(position_encodings=encodings) if encodings else None,
             workspace=types.WorkspaceClientCapabilities(did_change_watched_files=watching),
+            window=types.WindowClientCapabilities(show_document=types.ShowDocumentClientCapabilities(support=shows)),
         )
         said = await self.client.initialize_async(types.InitializeParams(capabilities=can, root_uri=root.as_uri()))
         self.client.initialized(types.InitializedParams())
@@ -181,6 +182,19 @@ async def test_what_an_editor_dismisses_check_does_not_find(project: Path, capsy
     await editor.stop()
     assert main(["check", "--jobs", "1", "--no-cache", "--config", str(project / "transcmp.toml")]) == 0
     assert "no findings" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+async def test_an_editor_that_cannot_be_sent_to_a_place_is_not_offered_it(project: Path) -> None:
+    editor = Editor()
+    await editor.start(project, shows=False)
+    uri = editor.open(project / "de" / "book.md")
+    (fault,) = await editor.diagnostics(uri, 1)
+    context = types.CodeActionContext(diagnostics=[fault])
+    params = types.CodeActionParams(types.TextDocumentIdentifier(uri), fault.range, context)
+    actions = await editor.client.text_document_code_action_async(params)
+    assert [action.title.split()[1] for action in actions] == ["dismiss", "dismiss"]
+    await editor.stop()
 
 
 @pytest.mark.slow

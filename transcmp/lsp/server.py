@@ -225,6 +225,10 @@ def _files_changed(server: Server, _params: types.DidChangeWatchedFilesParams) -
     server.settings_changed()
 
 
+def _configured(_server: Server, _params: types.DidChangeConfigurationParams) -> None:
+    """Nothing: what counts is in the project's files. Editors send it all the same."""
+
+
 def _opened(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     server.changed(params.text_document.uri)
 
@@ -297,7 +301,7 @@ def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeA
             for reason in ("the translation is right", "not a fault here"):
                 title = f"transcmp: dismiss '{diagnostic.code}' ({reason})"
                 found.append((types.Command(title=title, command=DISMISS, arguments=[data, reason]), diagnostic))
-    following = _next(server, params)
+    following = _next(server, params) if _shows_documents(server) else None
     if following is not None:
         found.append((types.Command(title="transcmp: go to the next finding", command=NEXT, arguments=following), None))
     document = server.client_capabilities.text_document
@@ -312,6 +316,12 @@ def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeA
         )
         for command, diagnostic in found
     ]
+
+
+def _shows_documents(server: Server) -> bool:
+    """Whether the editor goes to a place that a server names."""
+    window = server.client_capabilities.window
+    return bool(window and window.show_document and window.show_document.support)
 
 
 def _next(server: Server, params: types.CodeActionParams) -> list[Any] | None:
@@ -354,6 +364,7 @@ _FEATURES: dict[str, Callable[..., Any]] = {
     types.INITIALIZE: _initialize,
     types.INITIALIZED: _initialized,
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: _files_changed,
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: _configured,
     types.TEXT_DOCUMENT_DID_OPEN: _opened,
     types.TEXT_DOCUMENT_DID_CHANGE: _edited,
     types.TEXT_DOCUMENT_DID_SAVE: _saved,
