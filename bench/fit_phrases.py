@@ -4,8 +4,9 @@
     python bench/training_text.py FOLDER          once: fetches the language model beside the text
     python bench/fit_phrases.py FOLDER
 
-Out of the language model of Debian's ``pocketsphinx-en-us`` (CMU Sphinx's generic one of 2015: 72,547 words, n-grams of up to three, of
-text that is older than any evaluation set; BSD-2-Clause), of which the n-grams that say most are kept (Stolcke 1998): PAIRS and TRIPLES.
+Out of the language model of Debian's ``pocketsphinx-en-us`` (CMU Sphinx's generic one of 2015: 72,547 words, n-grams of up to three;
+BSD-2-Clause), of which the n-grams that say most are kept (Stolcke 1998): PAIRS and TRIPLES. Its makers do not say what text it is of; it
+is years older than the translations of any evaluation set.
 """
 
 from __future__ import annotations
