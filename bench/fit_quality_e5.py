@@ -80,12 +80,11 @@ def fitted(options: argparse.Namespace) -> Stored:
     lexicon = lexicons(rows[:LEXICON], default)
     kinds = [kind for kind in damages.KINDS if kind not in options.without.split(",")]
     unseen = list(examples(literal(for_weights, default, options.weighed), lexicon, kinds, options.seed + 1))
-    if options.model:
-        stored = msgspec.json.decode(options.model.read_bytes(), type=Stored)
+    if options.ranker:
+        stored = msgspec.json.decode(options.ranker.read_bytes(), type=Stored)
     else:
-        chosen = literal(rows[: options.limit * 2], default, options.limit)
-        stored = weighed(fit_ranker(chosen, lexicon, encoder, kinds, None, options), unseen, encoder)
-        stored = with_chances(stored, for_risk[: options.weighed], lexicon, encoder, options.seed)
+        stored = fit_ranker(literal(rows[: options.limit * 2], default, options.limit), lexicon, encoder, kinds, None, options)
+    stored = with_chances(weighed(stored, unseen, encoder), for_risk[: options.weighed], lexicon, encoder, options.seed)
     origin = msgspec.structs.replace(stored.origin, script="bench/fit_quality_e5.py")
     return msgspec.structs.replace(stored, origin=origin, beside=weight_beside(stored, unseen[::2], encoder, default))
 
@@ -117,7 +116,7 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=LIMIT, help="pairs of text for the ranker")
     parser.add_argument("--weighed", type=int, default=WEIGHED, help="pairs of text for weights, and for risk")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--model", type=Path, help="take this model; fit the weight of the default encoder's quality only")
+    parser.add_argument("--ranker", type=Path, help="take f and g of this model")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     if options.spread:
