@@ -65,7 +65,8 @@ def _json_page(schemas: dict[str, dict[str, Any]]) -> str:
         "",
     ]
     for verb, schema in schemas.items():
-        lines += [f"## `transcmp {verb} --format json`", "", f"JSON Schema: [schemas/{verb}.json](schemas/{verb}.json)", ""]
+        command = "check --format jsonl" if verb == "finding" else f"{verb} --format json"
+        lines += [f"## `transcmp {command}`", "", f"JSON Schema: [schemas/{verb}.json](schemas/{verb}.json)", ""]
         top = schema["$ref"].rpartition("/")[2]
         for name in [top, *sorted(set(schema["$defs"]) - {top})]:
             lines += _table(name, schema["$defs"][name])
