@@ -143,3 +143,32 @@ def test_a_repository_without_commits(git):
     assert found is not None
     with pytest.raises(UsageError, match="git log"):
         found.histories(["a.md"])
+
+
+PROGRAMS = {
+    "fsmonitor": ("", ["core.fsmonitor"]),
+    "clean": ("*.md filter=x\n", ["filter.x.clean", "filter.x.smudge"]),
+    "required": ("*.md filter=x\n", ["filter.x.clean"]),
+    "process": ("*.md filter=x.y\n", ["filter.x.y.process"]),
+    "diff": ("*.md diff=x\n", ["diff.x.textconv", "diff.x.command", "diff.external"]),
+}
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_no_program_that_a_repository_names_is_run(git, tmp_path, kind):
+    attributes, keys = PROGRAMS[kind]
+    git.commit(a="one", b="two")
+    ran, program = tmp_path / "ran", tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch '{ran}'\ncat\n", encoding="utf-8")
+    program.chmod(0o755)
+    (git.root / ".gitattributes").write_text(attributes, encoding="utf-8")
+    for key in keys:
+        git("config", key, str(program))
+    if kind == "required":
+        git("config", "filter.x.required", "true")
+    (git.root / "a.md").write_text("changed", encoding="utf-8")
+    found = history.find(git.root)
+    assert found is not None
+    assert found.histories(["a.md"])["a.md"]
+    assert found.changed_since("HEAD") == {"a.md", ".gitattributes"}
+    assert not ran.exists()

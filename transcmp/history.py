@@ -115,7 +115,8 @@ class Repository:
         """Files that differ from ``revision``, new ones included, relative to the root. Raises UsageError for an unknown revision."""
         if self.resolve(revision) is None:
             raise UsageError(message=f"git knows no revision {revision!r}", hint="a shallow clone may lack it: fetch it, or fetch-depth: 0")
-        changed = self._run("diff", "--no-ext-diff", "--name-only", "-z", "--no-renames", revision, "--")
+        layout = ("--no-ext-diff", "--ignore-submodules=dirty", "--name-only", "-z", "--no-renames")
+        changed = self._run("diff", *layout, revision, "--", settings=self._unfiltered())
         fresh = self._run("ls-files", "--others", "--exclude-standard", "-z")
         return frozenset(filter(None, (changed + fresh).split("\0")))
 
@@ -136,12 +137,23 @@ class Repository:
             found[number] = line.split()[1].decode() if line.startswith(b"blob ") else None
         return tuple(found)
 
-    def _run(self, *arguments: str) -> str:
-        return os.fsdecode(self._run_bytes(*arguments))
+    def _unfiltered(self) -> list[str]:
+        """Settings that switch the programs off through which git would send the content of files to compare it (gitattributes, filter)."""
+        try:
+            names = self._run("config", "--name-only", "-z", "--get-regexp", r"^filter\..*\.(clean|smudge|process)$").split("\0")
+        except UsageError:  # there is none
+            return []
+        if any("=" in name for name in names):  # which no setting can name on a command line
+            raise UsageError(message="git: a filter of this repository cannot be switched off", hint="see git config --get-regexp filter")
+        off = dict.fromkeys((*filter(None, names), *(f"{name.rpartition('.')[0]}.required" for name in names if name)))
+        return [f"{name}={'false' if name.endswith('.required') else ''}" for name in off]
 
-    def _run_bytes(self, *arguments: str, given: bytes = b"") -> bytes:
-        settings = [part for setting in _SAFE for part in ("-c", setting)]
-        command = ["git", *settings, "--no-optional-locks", "--no-pager", *arguments]
+    def _run(self, *arguments: str, settings: Sequence[str] = ()) -> str:
+        return os.fsdecode(self._run_bytes(*arguments, settings=settings))
+
+    def _run_bytes(self, *arguments: str, given: bytes = b"", settings: Sequence[str] = ()) -> bytes:
+        chosen = [part for setting in (*_SAFE, *settings) for part in ("-c", setting)]
+        command = ["git", *chosen, "--no-optional-locks", "--no-pager", *arguments]
         env = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER} | _QUIET
         try:
             done = subprocess.run(command, cwd=self.root, capture_output=True, input=given, check=False, env=env)
