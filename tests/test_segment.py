@@ -41,6 +41,8 @@ def test_code_is_never_cut() -> None:
     document = read("Run `a. B. C.` first. Then stop.")
     assert [item.text for item in segment(document)] == ["Run a. B. C. first.", "Then stop."]
     assert [(mark.kind, mark.value) for mark in segment(document)[0].marks] == [("code", "a. B. C.")]
+    document = read("Type `Print this. Then go back.` now. Then stop.")
+    assert [item.text for item in segment(document)] == ["Type Print this. Then go back. now.", "Then stop."]
 
 
 def test_a_hard_line_break_ends_a_sentence_a_soft_one_does_not() -> None:
@@ -156,6 +158,7 @@ def test_bad_rule_files(tmp_path: Path) -> None:
             segment(document, rules=str(path))
         assert caught.value.path == str(path)
         assert "\n" not in str(caught.value)
+        assert ("ENTITY" in content) == ("declares entities" in str(caught.value))
 
 
 def test_language_of_a_fragment_counts_before_the_document() -> None:
