@@ -184,6 +184,9 @@ def test_a_lang_attribute_copied_from_a_template_is_not_trusted() -> None:
     assert [str(one) for one in languages(document)] == ["it", "it", "it"]
     assert document.language == IT
     assert contradictions(document)
+    html = """<div lang="en"><p>Il governo ha annunciato ieri un nuovo piano per tutto il paese.</p><p>Foto: Reuters</p></div>"""
+    document = identify(readers.parse(html, path="a.html", format="html"))
+    assert [str(one) for one in languages(document)] == ["it", "und"]
 
 
 def test_sentences_of_a_mixed_paragraph_get_their_own_language() -> None:

@@ -60,6 +60,7 @@ def test_a_run_in_another_script() -> None:
         ("en", "Use the FastAPI dependency injection system to declare path operations."),
         ("it", "Usa il sistema di Dependency Injection di FastAPI per dichiarare le path operation."),
         ("it", "I metodi POST, GET, PUT, DELETE e PATCH sono ammessi."),
+        ("ru", "Метод использует POST GET PUT DELETE PATCH HEAD и сразу отвечает."),
         ("it", "Tre parole: open the door."),
         ("en", ""),
         ("en", "one two"),
