@@ -41,6 +41,9 @@ def test_a_mistake_of_the_program_is_no_finding(
     assert said.count("\n") == 1
 
 
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+
+
 def _in_shell(words: str, arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """The command with its streams redirected as ``words`` say; its exit code is that of the pipeline."""
     command = ["bash", "-c", f'set -o pipefail; "$@" {words}', "bash", sys.executable, "-m", "transcmp", *arguments]
@@ -58,13 +61,8 @@ def _in_shell(words: str, arguments: Sequence[str], folder: Path) -> subprocess.
         ("<&-", ["detect", "-", "--input-format", "text"], 0, "transcmp: note: - is empty\n"),
         ("| true", ["--version"], 0, ""),
         ("| true", ["--help"], 0, ""),
-        pytest.param(
-            ">/dev/full",
-            ["--version"],
-            2,
-            "transcmp: error: No space left on device\n",
-            marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full"),
-        ),
+        pytest.param(">/dev/full", ["--version"], 2, "transcmp: error: No space left on device\n", marks=FULL),
+        pytest.param(">/dev/full", ["doctor"], 2, "transcmp: error: standard output: cannot write: No space left on device\n", marks=FULL),
     ],
 )
 def test_streams_that_are_closed_or_full(words: str, arguments: list[str], code: int, said: str, tmp_path: Path) -> None:

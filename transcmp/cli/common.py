@@ -12,7 +12,7 @@ from cyclopts import Group, Parameter
 from transcmp import report
 from transcmp.cli import streams
 from transcmp.cli.usage import UNKNOWN
-from transcmp.errors import UsageError
+from transcmp.errors import UsageError, WriteError
 from transcmp.model import Severity
 from transcmp.report import Style
 
@@ -144,6 +144,8 @@ class Output:
                 sys.stdout.flush()
             except BrokenPipeError:
                 streams.read_no_further()
+            except OSError as error:
+                raise WriteError(message=f"cannot write: {error.strerror or error}", path="standard output") from error
             return
         from transcmp.files import atomic
 
