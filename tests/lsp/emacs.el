@@ -1,0 +1,61 @@
+;;; A session in Emacs with Eglot, run by test_editors.py in the folder of a project: what it sees is printed as Lisp, a line each.
+(require 'eglot)
+
+(defun wait-for (what ready)
+  (let ((end (+ (float-time) 60)) value)
+    (while (not (setq value (funcall ready)))
+      (when (> (float-time) end) (error "waited in vain for %s" what))
+      (sleep-for 0.05))
+    value))
+(defconst project default-directory)
+(defun buffer-of (file) (find-buffer-visiting (expand-file-name file project)))
+(defun say (&rest what) (princ (format "%S\n" what)))
+(defun count-findings (file wanted)
+  (with-current-buffer (buffer-of file)
+    (eglot--signal-textDocument/didChange) ; sent when Emacs is idle, which it never is in a batch
+    (wait-for (format "%s findings" wanted)
+              (lambda () (flymake-start) (sleep-for 0.05) (= (length (flymake-diagnostics)) wanted)))
+    (flymake-diagnostics)))
+(defun change (file old new)
+  (with-current-buffer (buffer-of file)
+    (goto-char (point-min))
+    (search-forward old)
+    (replace-match new)
+    (eglot--signal-textDocument/didChange)))
+(defun act (title)
+  "Choose the code action at point whose title has TITLE in it."
+  (cl-letf ((last-nonmenu-event ?\r) ; a key, not a mouse
+            ((symbol-function 'completing-read)
+             (lambda (_ choices &rest _) (car (seq-find (lambda (choice) (string-search title (car choice))) choices)))))
+    (eglot-code-actions (point) (1+ (point)) nil t)))
+
+(find-file "de/book.md")
+(apply #'eglot--connect (eglot--guess-contact)) ; M-x eglot, and wait
+(let ((fault (car (count-findings "de/book.md" 1))))
+  (say 'finding (flymake-diagnostic-text fault) (line-number-at-pos (flymake-diagnostic-beg fault))))
+
+(goto-char (point-min))
+(forward-line 4)
+(let (shown)
+  (eglot-hover-eldoc-function (lambda (text &rest _) (setq shown text)))
+  (say 'hover (car (split-string (substring-no-properties (wait-for "the hover" (lambda () shown))) "\n"))))
+(call-interactively #'xref-find-definitions)
+(say 'counterpart (file-name-nondirectory (directory-file-name default-directory)) (line-number-at-pos))
+
+;; both sides are edited: the number is put right in the source, then a paragraph of the target is lost
+(change "en/book.md" "30" "13")
+(count-findings "de/book.md" 0)
+(change "en/book.md" "13" "30")
+(count-findings "de/book.md" 1)
+(change "de/book.md" "Verspätete Bücher kosten zehn Cent pro Tag.\n\n" "")
+(let ((lost (car (count-findings "en/book.md" 1))))
+  (with-current-buffer (buffer-of "en/book.md")
+    (say 'lost (car (split-string (flymake-diagnostic-text lost) ":")) (line-number-at-pos (flymake-diagnostic-beg lost)))))
+
+(switch-to-buffer (buffer-of "de/book.md"))
+(goto-char (point-min))
+(flymake-goto-next-error)
+(say 'next (line-number-at-pos))
+(act "the translation is right")
+(count-findings "de/book.md" 0)
+(say 'dismissed)
