@@ -72,6 +72,19 @@ def test_what_was_dismissed_is_not_counted(project: Project) -> None:
     assert checked.silenced == 1
 
 
+def test_what_was_dismissed_of_another_source_is_still_found(project: Project) -> None:
+    work = PipelineWork(Options(), project)
+    comparison = whole(work, Pair("en.md", "it.md"))
+    stale = next(finding for finding in comparison.findings if finding.rule == "stale")
+    judgements = Judgements(project.folder)
+    judgements.dismiss(comparison, stale, "on purpose")
+    kept = project.folder / "decisions.jsonl"
+    kept.write_text(kept.read_text(encoding="utf-8").replace('"source":"en.md"', '"source":"fr.md"'), encoding="utf-8")
+    assert judgements.hidden(comparison) == frozenset()
+    assert stale.rule in rules(work.check(Pair("en.md", "it.md")).findings)
+    assert stale.rule in rules(tuple(finding for pair in gate.check("en.md", "it.md", project=project).pairs for finding in pair.findings))
+
+
 def test_without_git_staleness_is_not_known(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     work = PipelineWork(Options(), project)

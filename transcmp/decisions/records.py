@@ -102,6 +102,11 @@ def load_decisions(folder: Path) -> tuple[Dismissal, ...]:
     return tuple(item for item in _load_all(folder) if isinstance(item, Dismissal))
 
 
+def load_decisions_about(folder: Path, source: str, target: str) -> tuple[Dismissal, ...]:
+    """The dismissals of one pair, named as records name it. Raises as :func:`load_decisions`."""
+    return tuple(item for item in load_decisions(folder) if (item.source, item.target) == (source, target))
+
+
 def load_remarks_of_all(folder: Path) -> tuple[Remark, ...]:
     """The remarks of a project's ``.transcmp`` folder; empty where there are none. Raises ConfigError with the line."""
     return tuple(item for item in _load_all(folder) if isinstance(item, Remark))

@@ -26,8 +26,7 @@ class Judgements:
         """Why findings were dismissed, by their fingerprints. Raises ConfigError where the file is damaged."""
         if self.folder is None:
             return dict(self._unsaved)
-        target = self._names(comparison)[1]
-        records = [record for record in decisions.load_decisions(self.folder) if record.target == target]
+        records = decisions.load_decisions_about(self.folder, *self._names(comparison))
         if not records:
             return {}
         applied = decisions.apply(comparison.findings, decisions.sketches(comparison), records)

@@ -152,8 +152,8 @@ class PipelineWork(_Anywhere):
         if checked is None:
             failed = outcome.failed
             raise TranscmpError(message=failed.message if failed else "cannot be checked", path=failed.path if failed else pair.name)
-        target = project_path(pair.name, self.project.root)
-        records = [record for record in decisions.load_decisions(self.project.folder) if record.target == target]
+        names = [project_path(path, self.project.root) for path in (pair.source, pair.name)]
+        records = decisions.load_decisions_about(self.project.folder, *names)
         applied = decisions.apply(checked.findings, outcome.sketches, records)
         return replace(checked, findings=applied.kept, silenced=checked.silenced + len(applied.silenced))
 
