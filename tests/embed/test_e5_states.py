@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transcmp.embed import e5_weights
 from transcmp.embed.e5_network import E5Network, _gelu
@@ -80,6 +82,14 @@ def test_words_stand_where_they_stand_in_the_text(tokeniser: E5Tokeniser, text: 
     spans = tokeniser.word_spans(text)
     assert [text[start:end] for start, end in spans] == words
     assert tokeniser.encode([text]).word_bounds.tolist() == [0, len(words)]
+
+
+@given(text=st.text(max_size=40))
+def test_words_are_counted_alike_and_stand_in_order_in_any_text(tokeniser: E5Tokeniser, text: str) -> None:
+    spans = tokeniser.word_spans(text)
+    assert len(spans) == int(tokeniser.encode([text]).word_bounds[-1])
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert [start for start, _ in spans] == sorted(start for start, _ in spans)
 
 
 def test_a_text_does_not_depend_on_its_neighbours(weights: E5Weights) -> None:
