@@ -369,3 +369,21 @@ def test_files_without_a_counterpart_in_the_other_directory_are_named(shell):
     for number in range(8):
         Path(f"docs/de/{number}.md").write_text("Nur hier.\n", encoding="utf-8")
     assert "not checked: 0.md, 1.md, 2.md, 3.md, 4.md and 4 more" in shell("docs/en", "docs/de")[2]
+
+
+def test_a_figure_below_a_threshold_is_shown_below_it():
+    from msgspec.structs import replace
+
+    from tests.decisions.build import comparison
+    from transcmp.config import Settings
+    from transcmp.pipeline import jobs
+
+    made = comparison("One house.", "Una casa.")
+    made = replace(made, alignment=replace(made.alignment, score=0.99996))
+    checked = jobs.of(made, Settings(min_score=0.99999)).checked
+    assert checked is not None
+    (found,) = [finding for finding in checked.findings if finding.rule == "low-score"]
+    assert found.message == "the score is 0.99996, below 0.99999"
+    checked = jobs.of(replace(made, alignment=replace(made.alignment, score=0.61234)), Settings(min_score=0.7)).checked
+    assert checked is not None
+    assert [finding.message for finding in checked.findings if finding.rule == "low-score"] == ["the score is 0.612, below 0.7"]
