@@ -36,6 +36,11 @@ def test_a_small_part_hides_no_run_of_passages() -> None:
     assert one_each((section, most)) == (most,)
 
 
+def test_an_addition_hides_no_copy_in_another_place() -> None:
+    copy, elsewhere = finding("duplicated", place(0, 30, 1)), finding("added", place(60, 90, 7))
+    assert one_each((copy, elsewhere)) == (copy, elsewhere)
+
+
 def test_the_same_words() -> None:
     high, low = finding("date", place(2, 9, 4)), finding("number", place(2, 3, 4))
     assert one_each([high, low]) == (high,)

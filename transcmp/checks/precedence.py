@@ -78,7 +78,7 @@ def _silences(high: Finding, low: Finding) -> bool:
     if low.rule in OVER_SEGMENT.get(high.rule, ()):
         return _share_segment(high, low) and not _is_small_part(high, low)
     if (high.rule, low.rule) == ("added", "duplicated"):
-        return _is_small_part(low, high)
+        return _share_segment(high, low) and _is_small_part(low, high)
     return low.rule in OVER_SPAN.get(high.rule, ()) and _overlap(high, low)
 
 
