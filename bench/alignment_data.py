@@ -67,14 +67,14 @@ def folds(examples: Iterable[Example], count: int = 2) -> dict[str, int]:
 
     Pages that are the same in several languages fall into one fold.
     """
-    pages = {example.name: (example.group, _page(example.name)) for example in examples}
+    pages = {example.name: (example.group, page_of(example.name)) for example in examples}
     order: dict[str, list[str]] = {}
     for group, page in sorted(set(pages.values()), key=lambda one: zlib.crc32(one[1].encode())):
         order.setdefault(group, []).append(page)
     return {name: order[group].index(page) % count for name, (group, page) in pages.items()}
 
 
-def _page(name: str) -> str:
+def page_of(name: str) -> str:
     """Of docpairs: ``react.en-it.learn__index`` is the page ``react.learn__index``."""
     parts = name.split(".")
     return f"{parts[0]}.{parts[2]}" if len(parts) > 2 else name

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fits the aligner's constants and writes them, with their provenance, to ``transcmp/alignment/constants.toml``.
 
-    python bench/fit_alignment.py [--only search,joint,scores,matching] [--tiers embedding,lexical,joint] [--write]
+    python bench/fit_alignment.py [--only search,joint,scores,relation,matching] [--tiers embedding,lexical,joint] [--write]
 
 search    of the default encoder's tier: see fit_alignment_search.py
 joint     how vectors of single segments join the words: chosen on the even half of ParIce
@@ -9,6 +9,7 @@ scores    a score is the probability that the two sides of a bead translate each
           and on pairs that are wrong (the rest): shifted by a few segments, the most alike wrong one, what an aligner makes of two
           documents that have nothing to do with each other, and translations replaced in place by text from elsewhere. Where words are
           all there is, whether two documents have anything to do with each other is asked first, and of all their beads together
+relation  the same question where vectors speak: by the scores of all beads together, see fit_alignment_relation.py
 matching  the rule that tells a counterpart from the mere nearest passage of a mixed document: on planted fragments
 
 Documents fall into two halves, by page and within each group; each half is measured with what the other one taught. The constants that are
@@ -25,6 +26,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
+import fit_alignment_relation
 import msgspec
 import numpy as np
 from alignment_data import ROOT, Remembered, folds, mixed, parice
@@ -43,6 +45,8 @@ CONSTANTS = ROOT / "transcmp" / "alignment" / "constants.toml"
 TIERS = ("embedding", "lexical", "joint")
 WEIGHTS, NEUTRALS = (6.0, 8.0, 10.0), (0.2, 0.25, 0.3)
 """Of the joint tier: what is tried."""
+
+RELATION = ("intercept", "nats", "covered")
 
 Section = tuple[str, Mapping[str, float | list[float]], Sequence[str]]
 """A section of the constants: its name, its values, and where they come from."""
@@ -111,8 +115,15 @@ def score_sections(tiers: Sequence[str]) -> list[Section]:
         model = result.calibration.tolist()
         found.append((f"calibration.{tier}", {"intercept": model[0], "weights": model[1:]}, notes))
         if result.relation is not None:
-            names = ("intercept", "nats", "covered")
-            found.append((f"relation.{tier}", dict(zip(names, result.relation.tolist(), strict=True)), notes[:1]))
+            found.append((f"relation.{tier}", dict(zip(RELATION, result.relation.tolist(), strict=True)), notes[:1]))
+    return found
+
+
+def relation_sections(tiers: Sequence[str]) -> list[Section]:
+    found: list[Section] = []
+    for tier in (tier for tier in tiers if tier != "lexical"):
+        model, note = fit_alignment_relation.fit(tier)
+        found.append((f"relation.{tier}", dict(zip(RELATION, model.tolist(), strict=True)), provenance("relation", note)))
     return found
 
 
@@ -147,10 +158,16 @@ def passages(encoder: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def main() -> int:
-    stages = {"search": search_sections, "joint": joint_sections, "scores": score_sections, "matching": matching_sections}
+    stages = {
+        "search": search_sections,
+        "joint": joint_sections,
+        "scores": score_sections,
+        "relation": relation_sections,
+        "matching": matching_sections,
+    }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(stages), help="stages, in this order: later ones use what earlier ones wrote")
-    parser.add_argument("--tiers", default=",".join(TIERS), help="of the last two stages")
+    parser.add_argument("--tiers", default=",".join(TIERS), help="of the last three stages")
     parser.add_argument("--write", action="store_true", help="write the constants")
     asked = parser.parse_args()
     for name in asked.only.split(","):

@@ -162,7 +162,7 @@ def relations(found: list[Example]) -> tuple[np.ndarray, np.ndarray, list[str]]:
         other = stranger(example, found[number:] + found[:number])
         for size in SIZES:
             beads = [(mine, theirs) for mine, theirs in example.gold if mine and theirs][:size]
-            source, target = _beginning(whole[0], [mine for mine, _ in beads]), _beginning(whole[1], [theirs for _, theirs in beads])
+            source, target = beginning(whole[0], [mine for mine, _ in beads]), beginning(whole[1], [theirs for _, theirs in beads])
             for related, texts in ((1.0, target), (0.0, other)):
                 if texts is not None and source.segments and texts.segments:
                     cut = Texts(texts.side, texts.segments[: len(target.segments)])
@@ -173,7 +173,7 @@ def relations(found: list[Example]) -> tuple[np.ndarray, np.ndarray, list[str]]:
     return np.stack(rows), np.array(right), names
 
 
-def _beginning(texts: Texts, spans: list[tuple[int, ...]]) -> Texts:
+def beginning(texts: Texts, spans: list[tuple[int, ...]]) -> Texts:
     """The segments up to the last of some spans of segment ids."""
     return Texts(texts.side, texts.segments[: texts.position(max(span[-1] for span in spans)) + 1])
 

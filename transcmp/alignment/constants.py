@@ -73,6 +73,8 @@ class Joint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Nats a unit of margin, for a bead of two segments."""
     neutral: float
     """Margin that speaks neither for nor against."""
+    idle: float
+    """Margin that a bead loses by how much more alike its sides would be without one of its outer segments."""
 
 
 class Calibration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -88,7 +90,7 @@ class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     intercept: float
     nats: float
-    """A hundred nats that all its words tell, at most 50 in size."""
+    """A hundred nats that all its words tell, or all its beads, at most 50 in size."""
     covered: float
     """The share of both sides that it covers."""
 
@@ -132,7 +134,7 @@ class Constants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     calibration: dict[str, Calibration]
     """By tier."""
     relation: dict[str, Relation]
-    """By tier; others tell by every single bead."""
+    """By tier; words are asked themselves, where vectors speak too the scores of beads are."""
     crossing: dict[str, Crossing]
     """By tier."""
     match: dict[str, Match]

@@ -126,12 +126,13 @@ class VectorEvidence:
         self._add_inside(gains, first, left)
         return gains
 
-    def margins(self, first: int, last: int, left: int, right: int) -> Floats:
-        """The margins alone, as :meth:`gains`. Means of vectors do not tell well enough which segments are idle."""
+    def margins(self, first: int, last: int, left: int, right: int, idle: float) -> Floats:
+        """The margins alone, as :meth:`gains`, less ``idle`` times what the sides would be more alike without an outer segment."""
         gains = np.full((last - first, len(self.shapes), right - left), -np.inf, np.float32)
         rows, columns = self._around(first, last, left, right)
-        for number, shape, margin, _ in self._margins(rows, columns):
-            place(gains[:, number], margin, rows.start + shape[0] - first, columns.start + shape[1] - left)
+        for number, shape, margin, cosines in self._margins(rows, columns):
+            table = margin if not idle else margin - idle * np.maximum(0, _idle(cosines, shape))
+            place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
         return gains
 
     def _around(self, first: int, last: int, left: int, right: int) -> tuple[slice, slice]:
@@ -192,6 +193,10 @@ class VectorEvidence:
             features[chosen] = np.stack([cosine, margin, deviation(expected, found), 0 * cosine, short], axis=1)
         features[:, 3] = self.coverage(beads)
         return features
+
+    def covered(self, beads: Beads) -> float:
+        """Share of the letters of both sides that stand in beads, 0..1."""
+        return self._lengths.covered(beads)
 
     def coverage(self, beads: Beads) -> Floats:
         """How well both sides of each bead cover each other word by word, shape (beads,); 0 where words are not known."""

@@ -51,6 +51,17 @@ class LengthModel:
         """Each ``size`` consecutive segments of both sides as one."""
         return LengthModel(np.append(self.source[:-1:size], self.source[-1]), np.append(self.target[:-1:size], self.target[-1]))
 
+    def covered(self, beads: NDArray[np.int64]) -> float:
+        """Share of the letters of both sides that stand in beads, 0..1.
+
+        A bead is its first source segment, their number, its first target segment, their number.
+        """
+        letters = sum(
+            (side[first + count] - side[first]).sum()
+            for side, first, count in ((self.source, beads[:, 0], beads[:, 1]), (self.target, beads[:, 2], beads[:, 3]))
+        )
+        return float(letters / (self.source[-1] + self.target[-1]))
+
     def spans(self, rows: slice, columns: slice, shape: tuple[int, int]) -> tuple[Lengths, Lengths]:
         """Expected and found length, as column and row, of all spans of a shape inside ``rows`` and ``columns`` (segments)."""
         source, target = self.source[rows.start : rows.stop + 1], self.target[columns.start : columns.stop + 1]

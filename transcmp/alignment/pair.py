@@ -14,6 +14,7 @@ from transcmp.alignment.anchors import Anchors
 from transcmp.alignment.crossing import nearest
 from transcmp.alignment.kernel import Step
 from transcmp.alignment.mixed import matches, nearest_passages
+from transcmp.alignment.relation import distinct
 from transcmp.alignment.reorder import free, reorder
 from transcmp.alignment.result import assemble
 from transcmp.alignment.texts import Texts
@@ -77,13 +78,15 @@ def align(
     sizes = len(task.source.segments), len(task.target.segments)
     fixed = task.steps(known.in_order)
     tier, steps = settle(task.tier, *sizes, fixed, progress)
-    every, moved = reorder(tier, _beads_of(steps), _beads_of(fixed), *sizes, split=options.unit == "fragment")
-    task = Task(task.source, task.target, tier.weighed(every))
+    every, moved = reorder(tier, beads_of(steps), beads_of(fixed), *sizes, split=options.unit == "fragment")
+    tier = tier.weighed(every, distinct(task.source.texts, task.target.texts, every))
+    task = Task(task.source, task.target, tier)
     beads = task.beads(every, moved) + given
     return assemble(source, target, beads, _closest(task, every), _signature(encoder, options))
 
 
-def _beads_of(steps: Sequence[Step]) -> Beads:
+def beads_of(steps: Sequence[Step]) -> Beads:
+    """The beads of a path that have both sides."""
     beads = [(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in steps if step.rows and step.columns]
     return np.array(beads, np.int64).reshape(-1, 4)
 

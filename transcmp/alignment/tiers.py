@@ -19,6 +19,7 @@ from transcmp.alignment.kernel import Floats, Skips, Step, shapes_up_to
 from transcmp.alignment.lengths import LengthModel, count, usual_ratio
 from transcmp.alignment.lexical import Pair, Standing, WordEvidence
 from transcmp.alignment.monotone import Evidence, in_order
+from transcmp.alignment.relation import best, features, probability, told
 from transcmp.alignment.structure import Structure
 from transcmp.alignment.texts import Texts, layouts
 from transcmp.embed import Encoder, SpanEncoder
@@ -31,8 +32,6 @@ _ROUNDS = 2
 """How often the lexicon is learned anew; further rounds change nothing."""
 _STRETCH = 64
 """Texts that are encoded between two reports of progress."""
-_MOST_TOLD = 50.0
-"""Nats beyond which more of them do not make two documents more or less related."""
 
 Beads = NDArray[np.int64]
 """Shape (beads, 4): first source segment, their number, first target segment, their number."""
@@ -99,25 +98,30 @@ class Tier:
         evidence = self.evidence
         return replace(self, evidence=evidence.judging(path)) if isinstance(evidence, WordEvidence | JointEvidence) else self
 
-    def weighed(self, beads: Beads) -> Tier:
-        """With what all beads, those out of order too, say about the two documents as wholes."""
-        evidence, relation = self.evidence, self.constants.relation.get(self.name)
-        if relation is None or not isinstance(evidence, WordEvidence | JointEvidence):
-            return self
-        judge = evidence.weighed(beads)
-        logit = relation.intercept + relation_features(judge) @ np.array([relation.nats, relation.covered])
-        return replace(self, evidence=judge, related=float(1 / (1 + np.exp(-logit))))
+    def weighed(self, beads: Beads, distinct: NDArray[np.bool_]) -> Tier:
+        """With what all beads, those out of order too, say about the two documents as wholes; ``distinct`` are those that repeat none."""
+        evidence, relation = self.evidence, self.constants.relation[self.name]
+        if isinstance(evidence, WordEvidence):
+            weighed = evidence.weighed(beads)
+            return replace(self, evidence=weighed, related=probability(relation, relation_features(weighed)))
+        tier = replace(self, evidence=evidence.weighed(beads)) if isinstance(evidence, JointEvidence) else self
+        related, most = (probability(relation, found) for found in (tier.said(beads, distinct), best(int(distinct.sum()))))
+        return replace(tier, related=min(1.0, related / most))  # two or three right beads are all that a short document can have
+
+    def said(self, beads: Beads, distinct: NDArray[np.bool_]) -> Floats:
+        """What all beads say about two documents as wholes, by their scores; shape (2,), see :mod:`transcmp.alignment.relation`."""
+        vectors = self.evidence.vectors if isinstance(self.evidence, JointEvidence) else self.evidence
+        covered = vectors.covered(beads) if isinstance(vectors, VectorEvidence) else 0.0
+        return features(told(self.probabilities(beads[distinct])), covered)
 
 
 def relation_features(evidence: Judge) -> Floats:
-    """What a final path says about two documents as wholes, shape (2,): nats from words in hundreds, share of the letters covered.
+    """What a final path says about two documents as wholes by its words alone; shape (2,), see :mod:`transcmp.alignment.relation`.
 
     Shape (0,) for evidence that does not know.
     """
     standing = evidence.standing if isinstance(evidence, WordEvidence | JointEvidence) else None
-    if standing is None:
-        return np.zeros(0)
-    return np.array([min(max(standing.nats, -_MOST_TOLD), _MOST_TOLD) / 100, standing.covered])
+    return np.zeros(0) if standing is None else features(standing.nats, standing.covered)
 
 
 def gather(
@@ -206,7 +210,7 @@ class JointEvidence:
         """As :meth:`Evidence.gains`."""
         # a bead of many segments is as good as its parts: the harmonic mean of both counts, 1 for 1-1
         sizes = np.array([2 * rows * columns / (rows + columns) for rows, columns in self.shapes])
-        margins = self.vectors.margins(first, last, left, right) - self.weights.neutral
+        margins = self.vectors.margins(first, last, left, right, self.weights.idle) - self.weights.neutral
         gains: Floats = self.words.gains(first, last, left, right) + self.weights.weight * sizes[:, None] * margins
         return gains
 
