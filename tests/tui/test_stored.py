@@ -64,3 +64,12 @@ def test_broken_and_absent_files(path: Path, tmp_path: Path) -> None:
         load(path)
     with pytest.raises(ReadError, match="cannot be read"):
         load(tmp_path / "missing.json")
+
+
+@pytest.mark.parametrize("line", [10**12, 0, -4])
+def test_a_line_that_no_file_has_is_refused(path: Path, line: int) -> None:
+    data = msgspec.json.decode(path.read_bytes())
+    data["target"]["segments"][-1]["line"] = line
+    path.write_bytes(msgspec.json.encode(data))
+    with pytest.raises(FormatError, match="a target segment stands on no line of a file"):
+        load(path)

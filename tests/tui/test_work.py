@@ -85,6 +85,19 @@ def test_what_was_dismissed_of_another_source_is_still_found(project: Project) -
     assert stale.rule in rules(tuple(finding for pair in gate.check("en.md", "it.md", project=project).pairs for finding in pair.findings))
 
 
+class _Taken(dict):
+    """What another thread takes between a look and a grip."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def test_two_threads_may_ask_for_the_history_of_one_pair(project: Project) -> None:
+    work = PipelineWork(Options(), project)
+    work._pasts = _Taken()
+    assert "stale" in rules(work.check(Pair("en.md", "it.md")).findings)
+
+
 def test_without_git_staleness_is_not_known(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     work = PipelineWork(Options(), project)

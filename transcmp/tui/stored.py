@@ -27,6 +27,8 @@ from transcmp.model import (
 
 SCHEMA = "transcmp/align/1"
 _HEAD = 4096
+_MOST_LINES = 20_000_000
+"""A line number above is no line of a file that can be read."""
 
 
 class _Segment(Struct, gc=False):
@@ -91,8 +93,8 @@ def _load(path: Path) -> Comparison:
         raise FormatError(
             message=f"not an alignment: {error}", path=str(path), hint=f"'transcmp align --format json' writes {SCHEMA}"
         ) from error
-    source, target = _side(stored.source), _side(stored.target)
     _validate(stored, path)
+    source, target = _side(stored.source), _side(stored.target)
     alignment = Alignment(source=source, target=target, beads=stored.beads, score=stored.score, signature=stored.signature)
     coverage = Coverage(
         source=_share(source, [bead.source for bead in stored.beads if bead.target]),
@@ -103,7 +105,7 @@ def _load(path: Path) -> Comparison:
 
 
 def _validate(stored: _Align, path: Path) -> None:
-    """Every segment is in exactly one bead, and ids are positions; anything else would be shown wrongly."""
+    """Every segment is in exactly one bead and on a line, and ids are positions; anything else would be shown wrongly."""
     for name, side, beads in (
         ("source", stored.source, [bead.source for bead in stored.beads]),
         ("target", stored.target, [bead.target for bead in stored.beads]),
@@ -111,6 +113,8 @@ def _validate(stored: _Align, path: Path) -> None:
         count = len(side.segments)
         if sorted(chain.from_iterable(beads)) != list(range(count)) or any(item.id != n for n, item in enumerate(side.segments)):
             raise FormatError(message=f"the beads do not hold each of the {count} {name} segments once", path=str(path))
+        if any(not 0 < item.line <= _MOST_LINES for item in side.segments):
+            raise FormatError(message=f"a {name} segment stands on no line of a file", path=str(path))
 
 
 def _share(side: Side, paired: list[tuple[int, ...]]) -> float:

@@ -210,21 +210,23 @@ class PipelineWork(_Anywhere):
 
     def _past(self, pair: Pair) -> tuple[Past, ...]:
         """Revisions of a pair's files. The first question is asked for all pairs; later ones anew, as files may have changed since."""
-        from transcmp.pipeline import past
-
         if self._repository is None or pair.target is None:
             return ()
-        first = self._pasts is None
-        asked = [item for item in dict.fromkeys((pair, *self._pairs)) if item.target is not None] if first else [pair]
         if self._pasts is None:
             self._pasts = {}
-        if first or pair not in self._pasts:
-            try:
-                known = past.pasts(self._repository, [(item.source, item.target or "") for item in asked])
-            except UsageError:  # no commit yet
-                return ()
-            self._pasts.update(zip(asked, known, strict=True))
-        return self._pasts.pop(pair)
+            self._pasts.update(self._asked(item for item in dict.fromkeys((pair, *self._pairs)) if item.target is not None))
+        found = self._pasts.pop(pair, None)  # another thread may have taken it: the list of files, and the view of a pair
+        return self._asked([pair]).get(pair, ()) if found is None else found
+
+    def _asked(self, pairs: Iterable[Pair]) -> dict[Pair, tuple[Past, ...]]:
+        from transcmp.pipeline import past
+
+        assert self._repository is not None
+        asked = list(pairs)
+        try:
+            return dict(zip(asked, past.pasts(self._repository, [(item.source, item.target or "") for item in asked]), strict=True))
+        except UsageError:  # no commit yet
+            return {}
 
     def _obeyed(self, parts: Iterable[Part]) -> Iterator[Part]:
         """With the findings that settings and comments in the documents leave, as ``check`` tells them."""
