@@ -27,6 +27,13 @@ def test_added_text_goes_with_the_row_before_it() -> None:
     assert text(one, (0, 1)) == "t0. t1."
 
 
+def test_a_script_without_spaces_is_joined_without() -> None:
+    beads = [([0], [0, 1])]
+    german = compare(["s."], ["Guten Tag.", "Es regnet."], beads, languages=("en", "de")).alignment
+    chinese = compare(["s."], ["你好。", "下雨了。"], beads, languages=("en", "zh")).alignment
+    assert (text(german, (0, 1)), text(chinese, (0, 1))) == ("Guten Tag. Es regnet.", "你好。下雨了。")
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)).filter(any), min_size=1, max_size=8))
 def test_no_text_is_lost_and_none_stands_twice(shapes: list[tuple[int, int]]) -> None:
     beads, source, target = [], 0, 0

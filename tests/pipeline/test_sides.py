@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from transcmp import readers
+from transcmp import language, readers
 from transcmp.errors import LanguageError, TranscmpWarning
 from transcmp.pipeline.options import Options
 from transcmp.pipeline.sides import from_strings, mixed, pair
@@ -41,6 +41,14 @@ MOSTLY_LEFT = (ITALIAN, f"{ITALIAN} I lavori cominceranno in primavera.", "Il po
 def test_a_translation_that_is_mostly_left_is_in_the_language_it_is_to_be_in(translation, name: str, expected: str) -> None:
     target = readers.parse("\n\n".join(translation) + "\n", path=name, format="markdown")
     assert pair(_document(ITALIAN, ITALIAN), target, Options()).target.language == expected
+
+
+def test_short_fragments_are_judged_when_both_languages_are_known() -> None:
+    alone = _document(ENGLISH, "![La sala grande](a.png)")
+    assert [item.language for item in language.identify(alone).fragments] == ["en", "und"]
+    for options in (Options(), Options(source_language="it"), Options(target_language="en")):
+        both = pair(_document(ITALIAN), alone, options)
+        assert [item.language for item in both.target.document.fragments] == ["en", "it"]
 
 
 def test_what_the_source_itself_quotes_is_no_language_of_the_translation() -> None:
