@@ -105,6 +105,14 @@ def test_one_pair_leaves_the_rest_of_the_baseline_alone(shell):
     assert Path(".transcmp/baseline.jsonl").read_bytes() == before
 
 
+def test_what_was_dismissed_is_not_taken_for_repaired(shell, capsys):
+    found = [finding for pair in json.loads(shell("--format", "json")[1])["documents"] for finding in pair["findings"]]
+    number = next(finding for finding in found if finding["rule"] == "number")
+    shell("--update-baseline")
+    assert main(["dismiss", number["fingerprint"], "--reason", "the cart is older"]) == 0
+    assert "repaired" not in shell()[1]
+
+
 def test_what_cannot_be_read_today_is_not_taken_for_repaired(shell):
     shell("--update-baseline")
     before = Path(".transcmp/baseline.jsonl").read_bytes()

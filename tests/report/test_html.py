@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tests.builders import compare
 from tests.report import sample
-from transcmp.model import Checked, CheckRun, Comparison, DocumentName, Finding, Unreadable, place_of
+from transcmp.model import Checked, CheckRun, Comparison, DocumentName, Finding, Span, Unreadable, place_of
 from transcmp.report import Style, formats, html
 from transcmp.report.html.page import page_name, runs
 
@@ -89,6 +89,26 @@ def test_every_finding_stands_at_its_bead_and_marks_its_words(comparison: Compar
     assert '<span class="error">13</span>' in text
     assert re.search(r'data-for="bead-1".*?id="finding-number-1"', text, re.DOTALL)
     assert re.search(r'data-for="bead-2".*?id="finding-link-2"', text, re.DOTALL)
+
+
+def test_a_finding_whose_places_name_no_segments_stands_where_it_is(comparison: Comparison) -> None:
+    first = comparison.findings[0]
+    assert first.target is not None
+    stale = replace(first, rule="stale", bead=None, target=replace(first.target, segments=(), span=Span(first.target.span.start - 11, 999)))
+    found = replace(comparison, findings=(stale,))
+    text = html.page(_run(found).pairs[0], found)
+    assert re.search(r'data-for="bead-1".*?id="finding-number-1"', text, re.DOTALL)
+
+
+def test_missing_files_are_no_documents_of_the_source_language(comparison: Comparison) -> None:
+    missing = sample.finding("missing-file", "error", "the translation (de) docs/de/b.md is missing", None, None, "f")
+    told, silenced = sample.pair("docs/en/b.md", None, missing, score=None), sample.pair("docs/en/c.md", None, score=None)
+    run = replace(_run(comparison), pairs=(*_run(comparison).pairs, told, replace(silenced, silenced=1)))
+    text = html.index(run, ["a.html", None, None])
+    assert "2 documents" in text
+    assert "1 missing file silenced by the baseline or a dismissal" in text
+    assert re.findall(r"<option>(\w+)</option>", text) == ["de", "missing"]
+    assert "docs/en/c.md" not in text
 
 
 def test_a_pair_that_was_not_compared_has_a_row_and_no_page(comparison: Comparison) -> None:

@@ -75,7 +75,8 @@ class Known:
     def _own(self, outcome: Outcome, records: list[Record]) -> Applied:
         assert outcome.checked is not None
         found = apply(outcome.checked.findings, outcome.sketches, records)
-        self._stale += found.stale
+        dismissed = {record.fingerprint for _, record in found.silenced if isinstance(record, Dismissal)}
+        self._stale += [record for record in found.stale if isinstance(record, Dismissal) or record.fingerprint not in dismissed]
         return found
 
     def _moved(self, pairs: Sequence[Pair], applied: list[Applied]) -> list[Applied]:

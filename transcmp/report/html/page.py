@@ -161,17 +161,19 @@ def _findings_by_bead(findings: Iterable[Finding], comparison: Comparison) -> di
         owner.update({("source", item): number for item in bead.source} | {("target", item): number for item in bead.target})
     found: dict[int, list[Finding]] = {}
     for finding in findings:
-        touched = [owner[side, item] for side, item in _segments(finding) if (side, item) in owner]
+        touched = [owner[side, item] for side, item in _segments(finding, comparison.alignment) if (side, item) in owner]
         first = finding.bead if finding.bead is not None else min(touched, default=None)
         if first is not None:
             found.setdefault(first, []).append(finding)
     return found
 
 
-def _segments(finding: Finding) -> Iterable[tuple[str, int]]:
-    for side, place in (("source", finding.source), ("target", finding.target)):
-        for number in place.segments if place is not None else ():
-            yield side, number
+def _segments(finding: Finding, alignment: Alignment) -> Iterable[tuple[str, int]]:
+    """Side and id of what a finding touches; a place that names no segments, as one that history found, touches those that it holds."""
+    for name, side, place in (("source", alignment.source, finding.source), ("target", alignment.target, finding.target)):
+        if place is not None:
+            inside = (one.id for one in side.segments if place.span.start <= one.span.start < place.span.end)
+            yield from ((name, number) for number in place.segments or inside)
 
 
 def _marks(findings: Iterable[Finding], comparison: Comparison) -> dict[str, dict[int, list[tuple[int, int, str]]]]:
