@@ -79,8 +79,7 @@ def ranking(show_kinds: bool) -> bool:
             kind = row["pert"]
             hits["cosine"][kind].append(bool(vectors[row["src"]] @ vectors[row["mt"]] > vectors[row["src"]] @ vectors[row["perturbed"]]))
             for name in ("adequacy", "quality"):
-                ours, theirs = getattr(good, name), getattr(bad, name)
-                hits[name][kind].append(ours is not None and (theirs is None or ours > theirs))
+                hits[name][kind].append(is_higher(getattr(good, name), getattr(bad, name)))
             if good.risk is not None and bad.risk is not None:
                 risks["undamaged"].append(good.risk)
                 risks[kind.split("_")[0]].append(bad.risk)
@@ -108,17 +107,20 @@ def ranking_e5(show_kinds: bool) -> bool:
         default, scores = (scored(found, language, encoder) for encoder in encoders)
         for row in found:
             pairs = [(row["src"], row[name]) for name in ("mt", "perturbed")]
-            both = [scores[pair].quality for pair in pairs]
-            figures = {
-                "adequacy of E5": [scores[pair].adequacy for pair in pairs],
-                "E5 alone": [joint - beside * (default[pair].quality or 0.0) for joint, pair in zip(both, pairs, strict=True)],
-                "E5 and default": both,
-            }
-            for name, (good, bad) in figures.items():
-                hits[name][row["pert"]].append(good > bad)
+            joint = [scores[pair].quality for pair in pairs]
+            others = [default[pair].quality for pair in pairs]
+            alone = [None if ours is None or theirs is None else ours - beside * theirs for ours, theirs in zip(joint, others, strict=True)]
+            adequacy = [scores[pair].adequacy for pair in pairs]
+            for name, figures in zip(hits, (adequacy, alone, joint), strict=True):
+                hits[name][row["pert"]].append(is_higher(*figures))
     means = table(rows, hits, "E5 and default", show_kinds)
     print(line("goal", {"mean": E5_GOAL}))
     return means["E5 and default"]["mean"] >= E5_GOAL
+
+
+def is_higher(good: float | None, bad: float | None) -> bool:
+    """Whether the undamaged translation's figure is known and above the damaged one's; a tie is a miss."""
+    return good is not None and (bad is None or good > bad)
 
 
 def scored(rows: list[dict], language: str, encoder) -> dict[tuple[str, str], Scores]:
