@@ -348,9 +348,24 @@ async def exported(program: Driver, folder: Path, name: str, wanted: str) -> str
     from transcmp.tui.export import FORMATS
 
     await program.press("x", str(FORMATS.index(name.upper()) + 1), "enter")
-    text = (folder / f"market.en.{name}").read_text(encoding="utf-8")
+    found = folder.glob(f"market.en*.{name}")
+    text = max(found, key=lambda path: path.stat().st_mtime_ns).read_text(encoding="utf-8")
     assert wanted in text
     return text
+
+
+async def test_an_export_replaces_no_file(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is compared from its own folder has the name that its export would have."""
+    monkeypatch.chdir(tmp_path)
+    document = tmp_path / "market.en.html"
+    document.write_text("the translation", encoding="utf-8")
+    async with start() as program:
+        await exported(program, tmp_path, "html", "Il mercato di Varese")
+        assert (tmp_path / "market.en-2.html").is_file()
+        await program.press("x", "1", *["backspace"] * 30)
+        await program.type("market.en.html")
+        assert "market.en.html: is there already" in program.notices()
+    assert document.read_text(encoding="utf-8") == "the translation"
 
 
 async def open_findings(program) -> FindingsScreen:  # type: ignore[no-untyped-def]

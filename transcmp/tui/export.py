@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from transcmp import report
+from transcmp.errors import UsageError
 from transcmp.files import write_atomic
 from transcmp.model import Checked, Comparison, DocumentName
 from transcmp.tui.rows import Sheet
@@ -17,12 +19,19 @@ FORMATS = ("HTML", "TSV", "TMX", "SVG", "JSON")
 
 
 def suggested(comparison: Comparison, name: str) -> str:
-    """A file name: that of the target, in the current folder, so that an export never lies among the documents unasked."""
-    return f"{Path(comparison.alignment.target.document.path).stem or 'transcmp'}.{name.lower()}"
+    """A name that no file has yet, after the target's, in the current folder, so that an export never lies among the documents unasked."""
+    stem = Path(comparison.alignment.target.document.path).stem or "transcmp"
+    names = (f"{stem}{'' if number == 1 else f'-{number}'}.{name.lower()}" for number in count(1))
+    return next(name for name in names if not Path(name).exists())
 
 
 def write(sheet: Sheet, rows: Sequence[int], name: str, path: Path, *, picture: str = "") -> None:
-    """Write a sheet in one of :data:`FORMATS`; ``rows`` are those that are shown, ``picture`` is what SVG writes. Raises WriteError."""
+    """Write a sheet in one of :data:`FORMATS`; ``rows`` are those that are shown, ``picture`` is what SVG writes.
+
+    Raises UsageError where there is such a file, which may be the very translation, and WriteError.
+    """
+    if path.is_file():
+        raise UsageError(message="is there already", path=str(path), hint="name another file")
     if name == "SVG":
         write_atomic(path, picture)
     elif name == "HTML":
