@@ -113,3 +113,19 @@ def test_columns_that_are_no_numbers_and_lines_that_hold_separators(tmp_path: Pa
     assert _json(capsys, str(path), "--fields", "source=1,translation=2", *QUICK)["rows"] == 2
     assert main(["compare", str(path), "--fields", "source=²,translation=2", *QUICK]) == 2
     assert "no column '²'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ("translation=1,translation=2", "--fields needs exactly one source"),
+        ("source=1,source=2,translation=2", "--fields needs exactly one source"),
+        ("source=1,target=2", "--fields has 'target=2' (expected source=NAME"),
+        ("source=1,translation=", "--fields has 'translation='"),
+    ],
+)
+def test_roles_that_mean_nothing(fields: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "all.tsv"
+    path.write_text("Ja.\tYes.\n", encoding="utf-8")
+    assert main(["compare", str(path), "--fields", fields]) == 2
+    assert said in capsys.readouterr().err
