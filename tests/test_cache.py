@@ -23,6 +23,12 @@ def content(number: int) -> bytes:
     return random.Random(number).randbytes(2000 + number % 5000)
 
 
+def place(cache: Cache, name: str) -> Path:
+    """The file of an entry."""
+    key = key_of(name)
+    return cache.folder / key[:2] / key[2:]
+
+
 def test_what_was_put_is_got(tmp_path):
     cache = Cache(tmp_path)
     key = key_of("a", b"b")
@@ -48,27 +54,28 @@ def test_keys_differ_where_the_parts_do(one, other):
 )
 def test_a_damaged_entry_is_none(tmp_path, damage):
     cache = Cache(tmp_path)
-    cache.put("abcdef", b"some result")
-    path = cache.folder / "ab" / "cdef"
+    cache.put(key_of("some"), b"some result")
+    path = place(cache, "some")
     path.write_bytes(damage(path.read_bytes()))
-    assert cache.get("abcdef") is None
-    cache.put("abcdef", b"again")
-    assert cache.get("abcdef") == b"again"
+    assert cache.get(key_of("some")) is None
+    cache.put(key_of("some"), b"again")
+    assert cache.get(key_of("some")) == b"again"
 
 
 def test_the_longest_unused_go_first(tmp_path):
     cache = Cache(tmp_path, max_bytes=350)
     for number in range(6):
-        cache.put(f"aa{number}", b"x" * 84)
-        os.utime(cache.folder / "aa" / str(number), (time.time() - 10_000 + number,) * 2)
-    assert cache.get("aa1") is not None  # used just now
-    stray = cache.folder / "aa" / ".x.1.tmp"
+        cache.put(key_of(f"{number}"), b"x" * 84)
+        os.utime(place(cache, str(number)), (time.time() - 10_000 + number,) * 2)
+    assert cache.get(key_of("1")) is not None  # used just now
+    name = place(cache, "1").name
+    stray = place(cache, "1").with_name(f".{name}.1.tmp")
     stray.write_bytes(b"half")
     os.utime(stray, (0, 0))
-    fresh = cache.folder / "aa" / ".y.2.tmp"
+    fresh = place(cache, "1").with_name(f".{name}.2.tmp")
     fresh.write_bytes(b"being written")
     cache.prune()
-    assert [number for number in range(6) if cache.get(f"aa{number}") is not None] == [1, 4, 5]
+    assert [number for number in range(6) if cache.get(key_of(f"{number}")) is not None] == [1, 4, 5]
     assert not stray.exists()
     assert fresh.exists()
     assert cache.usage().entries == 3
@@ -77,11 +84,11 @@ def test_the_longest_unused_go_first(tmp_path):
 def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "results").write_text("in the way", encoding="utf-8")
     cache = Cache(tmp_path)
-    assert cache.get("abcd") is None
+    assert cache.get(key_of("some")) is None
     assert cache.usage().entries == 0
     cache.prune()
     with pytest.raises(WriteError):
-        cache.put("abcd", b"x")
+        cache.put(key_of("some"), b"x")
 
 
 def test_the_folder_can_be_chosen(monkeypatch, tmp_path):
@@ -121,9 +128,26 @@ def test_killed_at_any_moment_nothing_is_wrong(tmp_path):
 
 def test_entries_that_another_run_removes_meanwhile_are_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path)
-    cache.put("ab1", b"one")
-    cache.put("cd2", b"two")
+    cache.put(key_of("one"), b"one")
+    cache.put(key_of("two"), b"two")
     listed = list(cache._entries())
     monkeypatch.setattr(cache, "_entries", lambda: listed)
     Path(listed[0].path).unlink()
     assert cache.usage().entries == 1
+
+
+def test_what_others_keep_in_such_a_folder_is_left_alone(tmp_path: Path) -> None:
+    """``--cache-dir .`` where there is a folder ``results``."""
+    cache = Cache(tmp_path, max_bytes=0)
+    others = [tmp_path / "results" / name for name in ("run1/metrics.json", "ab/notes.txt", "ab/.notes.tmp", "12/34", "readme.md")]
+    for path in others:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine", encoding="utf-8")
+        os.utime(path, (0, 0))
+    cache.put(key_of("one"), b"one")
+    assert cache.usage().entries == 1
+    cache.prune()
+    cache.put(key_of("two"), b"two")
+    assert cache.clear().entries == 1
+    assert cache.usage().entries == 0
+    assert all(path.read_text(encoding="utf-8") == "mine" for path in others)

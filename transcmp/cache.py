@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -22,6 +23,7 @@ from transcmp.files import TEMPORARY, user_cache_directory, write_atomic
 MAX_BYTES = 256 * 1024 * 1024
 """Size above which :meth:`Cache.prune` removes the entries that were used longest ago."""
 
+_OURS = re.compile(rf"[0-9a-f]{{2}}/(?:[0-9a-f]{{38}}|\.[0-9a-f]{{38}}\..*{re.escape(TEMPORARY)})")
 _DIGEST = 16  # bytes of hash in front of an entry
 _STRAY = 3600.0  # seconds after which a file that was being written belongs to nobody
 _TOUCH = 3600.0  # seconds after which the use of an entry is noted: a warm run need not write
@@ -72,7 +74,7 @@ class Cache:
         return Usage(folder=self.folder, entries=len(sizes), size=sum(sizes))
 
     def clear(self) -> Usage:
-        """Remove everything; returns what was there. Raises WriteError."""
+        """Remove all entries; returns what was there. Raises WriteError."""
         before = self.usage()
         self._remove(list(self._files()))
         return before
@@ -99,11 +101,12 @@ class Cache:
         return self.folder / key[:2] / key[2:]
 
     def _files(self) -> Iterator[os.DirEntry[str]]:
+        """What this class has written; a folder that somebody names may have had ``results`` of its own."""
         with contextlib.suppress(OSError), os.scandir(self.folder) as folders:
             for folder in folders:
                 # another run may remove a folder or file that was just listed
                 with contextlib.suppress(OSError), os.scandir(folder) as entries:
-                    yield from entries
+                    yield from (entry for entry in entries if _OURS.fullmatch(f"{folder.name}/{entry.name}"))
 
     def _entries(self) -> Iterator[os.DirEntry[str]]:
         return (entry for entry in self._files() if not entry.name.endswith(TEMPORARY))
