@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Fits the aligner's constants and writes them, with their provenance, to ``transcmp/alignment/constants.toml``.
 
-    python bench/fit_alignment.py [--only search,joint,scores,relation,matching] [--tiers embedding,lexical,joint] [--write]
+    python bench/fit_alignment.py [--only search,words,scores,relation,matching] [--tiers embedding,lexical,joint] [--write]
 
 search    of the default encoder's tier: see fit_alignment_search.py
-joint     how vectors of single segments join the words: chosen on the even half of ParIce
+words     of the searches by words, and by words and vectors of single segments: see fit_alignment_words.py
 scores    a score is the probability that the two sides of a bead translate each other. It is fitted on gold beads (.65 of the weight)
           and on pairs that are wrong (the rest): shifted by a few segments, the most alike wrong one, what an aligner makes of two
           documents that have nothing to do with each other, and translations replaced in place by text from elsewhere. Where words are
@@ -23,19 +23,17 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import product
 from pathlib import Path
 
 import fit_alignment_relation
-import msgspec
+import fit_alignment_words
 import numpy as np
-from alignment_data import ROOT, Remembered, folds, mixed, parice
+from alignment_data import ROOT, mixed
 from fit_alignment_scores import ENCODERS, chances, fit, logistic
 from fit_alignment_search import LINEAR, fitted
 
-from transcmp.alignment import AlignOptions, align, measure
-from transcmp.alignment import tiers as used
-from transcmp.alignment.constants import Joint, constants
+from transcmp.alignment import AlignOptions
+from transcmp.alignment.constants import constants
 from transcmp.alignment.mixed import logit, nearest_passages
 from transcmp.alignment.texts import Texts
 from transcmp.alignment.tiers import gather
@@ -43,9 +41,6 @@ from transcmp.embed import choose
 
 CONSTANTS = ROOT / "transcmp" / "alignment" / "constants.toml"
 TIERS = ("embedding", "lexical", "joint")
-WEIGHTS, NEUTRALS = (6.0, 8.0, 10.0), (0.2, 0.25, 0.3)
-"""Of the joint tier: what is tried."""
-
 RELATION = ("intercept", "nats", "covered")
 
 Section = tuple[str, Mapping[str, float | list[float]], Sequence[str]]
@@ -82,29 +77,17 @@ def search_sections(_: Sequence[str]) -> list[Section]:
     return [("embedding", values, notes), *skips]
 
 
-def joint_sections(_: Sequence[str]) -> list[Section]:
-    """Chosen on even documents, measured on odd ones; each strict F1."""
-    pages = list(parice())
-    if not pages:
-        return []
-    fold_of = folds(pages)
-    encoder = choose("e5", pages[0].source.language, pages[0].target.language)
-    assert encoder is not None
-    remembered, known = Remembered(encoder), constants()
-    results: dict[tuple[float, float], list[list[float]]] = {}
-    for weight, neutral in product(WEIGHTS, NEUTRALS):
-        trial = msgspec.structs.replace(known, joint=Joint(weight=weight, neutral=neutral))
-        used.constants = lambda trial=trial: trial  # type: ignore[assignment]
-        halves: tuple[list, list] = ([], [])
-        for page in pages:
-            alignment = align(page.source, page.target, encoder=remembered, options=AlignOptions(unit="line"))
-            halves[fold_of[page.name]].append(([(bead.source, bead.target) for bead in alignment.beads], page.gold))
-        results[weight, neutral] = [[figures["strict"].f1, figures["lax"].f1] for figures in map(measure, halves)]
-    used.constants = constants
-    (weight, neutral), (even, odd) = max(results.items(), key=lambda item: sum(item[1][0]))
-    note = f"chosen on even documents of ParIce: strict/lax {even[0]:.3f}/{even[1]:.3f}; on the odd ones {odd[0]:.3f}/{odd[1]:.3f}"
-    print(f"joint: weight {weight:g}, neutral {neutral:g}; {note}")
-    return [("joint", {"weight": weight, "neutral": neutral}, provenance("joint", note))]
+def words_sections(tiers: Sequence[str]) -> list[Section]:
+    found: list[Section] = []
+    for tier in (tier for tier in tiers if tier != "embedding"):
+        choice, held_out = fit_alignment_words.fitted(tier)
+        print("\n".join(f"    {tier}, cross-validated: {line}" for line in held_out))
+        notes = provenance("words", "cross-validated strict/lax: " + ", ".join(held_out[:4]), ", ".join(held_out[4:]))
+        found.append((f"words.{tier}", {name: choice[name] for name in fit_alignment_words.WORDS}, notes))
+        if tier == "joint":
+            values = {name: choice[key] for name, key in fit_alignment_words.JOINT.items()}
+            found.append(("joint", values, provenance("words")))
+    return found
 
 
 def score_sections(tiers: Sequence[str]) -> list[Section]:
@@ -160,7 +143,7 @@ def passages(encoder: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def main() -> int:
     stages = {
         "search": search_sections,
-        "joint": joint_sections,
+        "words": words_sections,
         "scores": score_sections,
         "relation": relation_sections,
         "matching": matching_sections,

@@ -6,8 +6,8 @@ folds; a single long one is cut into four stretches. Each fold is measured with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import msgspec
 import numpy as np
@@ -56,11 +56,19 @@ class Case:
     group: str
     texts: tuple[Texts, Texts]
     tier: Tier
-    windows: Ids
-    tables: list[tuple[int, int, np.ndarray, np.ndarray]]
-    """First row and column of each tile, its gains without the linear terms, and those terms: shape (terms, rows, shapes, columns)."""
     fold: int | None
     """None: by stretches."""
+    windows: Ids | None = None
+    tables: list[tuple[int, int, np.ndarray, np.ndarray]] = field(default_factory=list)
+    """First row and column of each tile, its gains without the linear terms, and those terms: shape (terms, rows, shapes, columns)."""
+
+
+def in_folds(groups: Mapping[str, list[Example]], prepared: Callable[[Example, str, int | None], Case]) -> Iterable[Case]:
+    """The cases of all groups; documents fall into folds within their group, a single one is cut into stretches."""
+    for group, examples in groups.items():
+        fold_of = folds(examples, FOLDS)
+        for example in examples:
+            yield prepared(example, group, None if len(examples) == 1 else fold_of[example.name])
 
 
 def cases() -> Iterable[Case]:
@@ -75,10 +83,7 @@ def cases() -> Iterable[Case]:
     }
     for name, found in (("Text+Berg", groups["Text+Berg"]), ("corpora", covered), ("docpairs prose", pages)):
         groups[f"{name}, edited"] = [change.example for example in found if (change := edited(example, 0)) is not None]
-    for group, examples in groups.items():
-        fold_of = folds(examples, FOLDS)
-        for example in examples:
-            yield prepared(example, group, None if len(examples) == 1 else fold_of[example.name])
+    return in_folds(groups, prepared)
 
 
 def prepared(example: Example, group: str, fold: int | None) -> Case:
@@ -97,7 +102,7 @@ def prepared(example: Example, group: str, fold: int | None) -> Case:
         with np.errstate(invalid="ignore"):
             terms = np.stack([np.nan_to_num(other[2] - base, nan=0.0).astype(np.float16) for other in others])
         tables.append((first, left, base, terms))
-    return Case(example, group, (source, target), tier, windows, tables, fold)
+    return Case(example, group, (source, target), tier, fold, windows, tables)
 
 
 def constants_of(choice: Choice) -> Embedding:
@@ -114,10 +119,10 @@ def current(known: Constants) -> dict[str, float]:
 
 
 class Trial:
-    """Searches with any constants, each done once."""
+    """Searches with any constants, each done once; ``values`` are what is tried, in this order."""
 
-    def __init__(self, every: list[Case]) -> None:
-        self.cases = every
+    def __init__(self, every: list[Case], searched: Callable[[Case, Choice], list[Step]], values: Mapping[str, tuple[float, ...]]) -> None:
+        self.cases, self._searched, self._values = every, searched, values
         self._known: dict[tuple[int, tuple[float, ...]], list[tuple[int, list[Pair], list[Pair]]]] = {}
 
     def found(self, choice: Choice, kept: Iterable[int]) -> Found:
@@ -127,7 +132,7 @@ class Trial:
             unit = "fragment" if case.example.unit == "fragment" else "sentence"
             key = number, tuple(value for name, value in choice.items() if "." not in name or name.startswith(unit))
             if key not in self._known:
-                self._known[key] = _by_fold(case, _searched(case, choice))
+                self._known[key] = _by_fold(case, self._searched(case, choice))
             for fold, beads, gold in self._known[key]:
                 if fold in wanted:
                     found.setdefault((case.group, fold), []).append((beads, gold))
@@ -146,7 +151,7 @@ class Trial:
         value = self.worth(best, kept)
         for _ in range(2):
             before = dict(best)
-            for name, values in VALUES.items():
+            for name, values in self._values.items():
                 for other in values:
                     trial = best | {name: other}
                     gained = self.worth(trial, kept)
@@ -164,6 +169,7 @@ def _searched(case: Case, choice: Choice) -> list[Step]:
     ]
     evidence = case.tier.evidence
     assert isinstance(evidence, VectorEvidence)
+    assert case.windows is not None
     return search(case.windows, case.tier.shapes, blocks, evidence.closer(constants_of(choice)).skips())
 
 
@@ -186,9 +192,12 @@ def _by_fold(case: Case, path: list[Step]) -> list[tuple[int, list[Pair], list[P
 
 
 def fitted() -> tuple[dict[str, float], list[str]]:
+    """The constants of the default encoder's search."""
+    return cross_validated(Trial(list(cases()), _searched, VALUES), current(constants()))
+
+
+def cross_validated(trial: Trial, start: Choice) -> tuple[dict[str, float], list[str]]:
     """The constants that all folds choose together, and what cross-validation says of the way they were chosen."""
-    trial = Trial(list(cases()))
-    start = current(constants())
     every = range(FOLDS)
     held: dict[str, list[tuple[list[Pair], list[Pair]]]] = {}
     for fold in every:

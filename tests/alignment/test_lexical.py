@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from tests.alignment.sides import side
-from transcmp.alignment import align, lexical, measure, read_gold
+from transcmp.alignment import align, lexical, lexicon, measure, read_gold
 from transcmp.alignment.constants import constants
 from transcmp.alignment.kernel import Step, shapes_up_to
 from transcmp.alignment.lengths import LengthModel, LengthRatio, count, usual_ratio
@@ -27,17 +28,47 @@ WEIGHTS = constants().words["lexical"]
 def test_numbers_marks_and_similar_words_are_cognates() -> None:
     source = Vocabulary.of(["Napoleon met 1250 canons."])
     target = Vocabulary.of(["Napoléon rencontra 1250 canons."])
-    lexicon = cognates(source, target)
-    found = {(source.types[a], target.types[b]) for a, b in zip(lexicon.source, lexicon.target, strict=True)}
+    pairs = cognates(source, target)
+    found = {(source.types[a], target.types[b]) for a, b in zip(pairs.source, pairs.target, strict=True)}
     assert {("1250", "1250"), ("napol", "napol"), (".", "."), ("canon", "canon")} <= found
     assert ("met", "renco") not in found
 
 
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_cognates_are_the_same_in_blocks(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = Vocabulary.of(["Napoleon met canons and generals"]), Vocabulary.of(["Napoléon canons et généraux"])
+    whole = cognates(source, target)
+    monkeypatch.setattr(lexicon, "_AT_A_TIME", size)
+    assert cognates(source, target).counts.tolist() == whole.counts.tolist()
+
+
+def test_of_very_many_words_those_with_one_first_letter_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = Vocabulary.of(["Napoleon ecclesia"]), Vocabulary.of(["Napoléon iglesia cclesia"])
+
+    def found() -> set[tuple[str, str]]:
+        pairs = cognates(source, target)
+        return {(source.types[a], target.types[b]) for a, b in zip(pairs.source, pairs.target, strict=True)}
+
+    assert found() == {("napol", "napol"), ("eccle", "ccles")}
+    monkeypatch.setattr(lexicon, "_COMPARED", 3)
+    assert found() == {("napol", "napol")}
+
+
+def test_learned_counts_have_a_weight() -> None:
+    path = [Step(row, row, 1, 1, 1.0) for row in range(1, 5)]
+    counts = []
+    for factor in (1.0, 2.0):
+        evidence = WordEvidence.first(Pair.of(ENGLISH, GERMAN), shapes_up_to(4), structs.replace(WEIGHTS, learned=factor))
+        pairs = evidence.taught(path).lexicon
+        counts.append(pairs.counts.sum() - evidence.lexicon.counts.sum())
+    assert counts[1] == pytest.approx(2 * counts[0]) != 0
+
+
 def test_a_lexicon_is_learned_from_beads() -> None:
     source, target = Vocabulary.of(ENGLISH), Vocabulary.of(GERMAN)
-    lexicon = learn(source, target, np.array([(number, 1, number, 1) for number in range(4)]))
+    learned = learn(source, target, np.array([(number, 1, number, 1) for number in range(4)]))
     best = {}
-    for a, b, weight in zip(lexicon.source, lexicon.target, lexicon.counts, strict=True):
+    for a, b, weight in zip(learned.source, learned.target, learned.counts, strict=True):
         best.setdefault(source.types[a], []).append((weight, target.types[b]))
     assert max(best["house"])[1] == "haus"
     assert max(best["burns"])[1] == "brenn"
@@ -128,5 +159,5 @@ def test_parice(shared_data: Path) -> None:
         alignment = align(side(english), side(icelandic, "is"), encoder=None)
         documents.append(([(bead.source, bead.target) for bead in alignment.beads], list(read_gold(str(gold)))))
     figures = measure(documents)
-    assert figures["strict"].f1 >= 0.9
-    assert figures["lax"].f1 >= 0.96
+    assert figures["strict"].f1 >= 0.92
+    assert figures["lax"].f1 >= 0.97

@@ -20,6 +20,8 @@ _COVERAGE = 0.8
 _SAME_MARK, _SAME_SHORT_WORD, _SAME_NUMBER, _LEAST_DICE = 0.3, 0.2, 1.0, 0.5
 _SHORTEST = 4
 """Letters of a word from which on its spelling says something."""
+_COMPARED, _AT_A_TIME = 1_000_000_000, 2_000_000
+"""Pairs of words whose spelling is compared: in all, before first letters must be equal, and at a time."""
 _ROUNDS = 6
 _LONGEST = 120
 """Types a side beyond which a bead teaches nothing."""
@@ -121,44 +123,57 @@ def _same(source: Vocabulary, target: Vocabulary) -> tuple[Ids, Ids, Counts]:
 
 
 def _alike(source: Vocabulary, target: Vocabulary) -> tuple[Ids, Ids, Counts]:
-    """Dice coefficients of trigrams, over an inverted index of the target's."""
+    """Dice coefficients of trigrams. Of very many words only those with the same first letter are compared.
+
+    The work grows with the square of their number.
+    """
+    mine, theirs = _long_words(source), _long_words(target)
+    groups = [(mine, theirs)]
+    if len(mine) * len(theirs) > _COMPARED:
+        first, second = (np.array([ord(words.forms[number][0]) for number in long]) for words, long in ((source, mine), (target, theirs)))
+        groups = [(mine[first == letter], theirs[second == letter]) for letter in np.intersect1d(first, second)]
+    found = [(mine[:0], theirs[:0], np.zeros(0)), *(_alike_among(source, target, *group) for group in groups)]
+    rows, columns, likeness = (np.concatenate(part) for part in zip(*found, strict=True))
+    return rows, columns, likeness
+
+
+def _long_words(vocabulary: Vocabulary) -> Ids:
+    """The types that are words of enough letters."""
+    return np.array([number for number, form in enumerate(vocabulary.forms) if len(form) >= _SHORTEST and is_word(form)], np.int64)
+
+
+def _alike_among(source: Vocabulary, target: Vocabulary, mine: Ids, theirs: Ids) -> tuple[Ids, Ids, Counts]:
+    """Of these types alone, over an inverted index of the target's trigrams."""
     numbers: dict[str, int] = {}
-    my_owner, my_trigrams = _spelling(source, numbers)
-    their_owner, their_trigrams = _spelling(target, numbers)
+    my_owner, my_trigrams = _spelling(source, mine, numbers)
+    their_owner, their_trigrams = _spelling(target, theirs, numbers)
     order = np.argsort(their_trigrams, kind="stable")
     their_owner, listed = their_owner[order], their_trigrams[order]
     starts = np.searchsorted(listed, np.arange(len(numbers) + 1))
-    my_sizes, their_sizes = np.bincount(my_owner, minlength=len(source.types)), np.bincount(their_owner, minlength=len(target.types))
-    width = len(target.types)
-    mine: list[Ids] = []
-    theirs: list[Ids] = []
-    likeness: list[Counts] = []
-    block = max(1, 4_000_000 // max(1, width))
-    for first in range(0, len(source.types), block):
+    my_sizes, their_sizes = np.bincount(my_owner, minlength=len(mine)), np.bincount(their_owner, minlength=len(theirs))
+    found = []
+    block = max(1, _AT_A_TIME // max(1, len(theirs)))
+    for first in range(0, len(mine), block):
         chosen = slice(*np.searchsorted(my_owner, (first, first + block)))
         wanted = my_trigrams[chosen]
         places, owner = expand(starts[wanted], starts[wanted + 1] - starts[wanted])
-        cells = (my_owner[chosen][owner] - first) * width + their_owner[places]
-        shared = np.bincount(cells, minlength=0)
+        shared = np.bincount((my_owner[chosen][owner] - first) * len(theirs) + their_owner[places])
         cells = np.flatnonzero(shared)
-        rows, columns = cells // width + first, cells % width
+        rows, columns = cells // len(theirs) + first, cells % len(theirs)
         dice = 2 * shared[cells] / (my_sizes[rows] + their_sizes[columns])
         keep = dice >= _LEAST_DICE
-        mine.append(rows[keep])
-        theirs.append(columns[keep])
-        likeness.append(dice[keep])
-    empty = np.zeros(0, np.int64)
-    return np.concatenate([empty, *mine]), np.concatenate([empty, *theirs]), np.concatenate([np.zeros(0), *likeness])
+        found.append((mine[rows[keep]], theirs[columns[keep]], dice[keep]))
+    rows, columns, likeness = (np.concatenate(part) for part in zip((mine[:0], theirs[:0], np.zeros(0)), *found, strict=True))
+    return rows, columns, likeness
 
 
-def _spelling(vocabulary: Vocabulary, numbers: dict[str, int]) -> tuple[Ids, Ids]:
-    """Owner and number of each trigram of each word that is long enough."""
+def _spelling(vocabulary: Vocabulary, words: Ids, numbers: dict[str, int]) -> tuple[Ids, Ids]:
+    """Place and number of each trigram of some types."""
     owner, found = [], []
-    for number, form in enumerate(vocabulary.forms):
-        if len(form) >= _SHORTEST and is_word(form):
-            for trigram in trigrams(form):
-                owner.append(number)
-                found.append(numbers.setdefault(trigram, len(numbers)))
+    for place, word in enumerate(words.tolist()):
+        for trigram in trigrams(vocabulary.forms[word]):
+            owner.append(place)
+            found.append(numbers.setdefault(trigram, len(numbers)))
     return np.array(owner, np.int64), np.array(found, np.int64)
 
 
