@@ -233,14 +233,24 @@ def calibration() -> bool:
 
 
 def speed() -> bool:
+    rates = {name: rate_of(name) for name in ("use", "e5")}
+    for name, rate in rates.items():
+        goal = f", goal {SPEED_GOAL}" if name == "use" else ""
+        print(f"speed: {rate:.0f} pairs a CPU second by {name}{goal}")
+    return rates["use"] >= SPEED_GOAL
+
+
+def rate_of(name: str) -> float:
+    """Pairs scored a CPU second; 0 where the encoder is not installed."""
+    try:
+        encoder = choose(name, Language("de"), Language("en"))
+    except MissingExtraError:
+        return 0.0
     rows = demetr()[::20]
-    encoder = choose("use", Language("de"), Language("en"))
-    score_pairs([("a", "b")], encoder=encoder)
+    score_pairs([("Ein Wort.", "A word.")], encoder=encoder, source_language="de", target_language="en")
     started = time.process_time()
     score_pairs([(row["src"], row["perturbed"]) for row in rows], encoder=encoder, source_language="de", target_language="en")
-    rate = len(rows) / (time.process_time() - started)
-    print(f"speed: {rate:.0f} pairs a CPU second, goal {SPEED_GOAL}")
-    return rate >= SPEED_GOAL
+    return len(rows) / (time.process_time() - started)
 
 
 PARTS = {"ranking": ranking, "e5": ranking_e5, "named": named, "calibration": calibration, "speed": speed}
