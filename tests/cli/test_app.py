@@ -153,3 +153,31 @@ def test_a_mistyped_command_line_is_told_in_plain_words(
 ) -> None:
     assert main(arguments) == 2
     assert capsys.readouterr().err.startswith(f"transcmp: error: {said}")
+
+
+def test_at_a_terminal_the_next_step_is_told(
+    pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *pair]) == 1
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["check", *pair]) == 1
+    assert "'transcmp view a.it.md a.en.md' shows both sides; 'transcmp explain ID a.it.md a.en.md' says more" in capsys.readouterr().err
+    assert main(["check", *pair, "--quiet"]) == 1
+    assert capsys.readouterr().err == ""
+
+
+def test_a_project_with_many_findings_is_told_of_the_baseline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "en").mkdir()
+    for number in range(20):
+        (tmp_path / "en" / f"{number}.md").write_text("# The market\n", encoding="utf-8")
+    settings = 'source_language = "en"\ntarget_languages = ["it"]\n[[pairs]]\nsource = "en/*.md"\ntarget = "{lang}/*.md"\n'
+    (tmp_path / "transcmp.toml").write_text(settings, encoding="utf-8")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["check", "--no-cache"]) == 1
+    assert "'transcmp check --update-baseline' accepts" in capsys.readouterr().err
+    assert main(["check", "--no-cache", "--update-baseline"]) == 0
+    assert "--update-baseline" not in capsys.readouterr().err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +12,9 @@ from transcmp.cli.common import Input, Output, need_format, path_argument
 from transcmp.cli.gate import HTML, Gate
 from transcmp.model import CheckRun, Severity
 from transcmp.report import FOR_HOSTS
+
+_MANY = 20
+"""Findings of a project from which it is not mended in an afternoon."""
 
 
 def check(
@@ -64,9 +69,24 @@ def check(
                 write_site(path, run, project, input.options(), progress)
         else:
             Output(output=path, no_color=True).emit("check", name, _for_host(run, name))
+    if not run.passed and not output.quiet and sys.stderr.isatty():
+        _say_next_step(run, source, target, project.folder)
     if run.unreadable and not gate.keep_going:
         return diagnostics.EXIT_ERROR
     return diagnostics.EXIT_OK if run.passed else diagnostics.EXIT_FINDINGS
+
+
+def _say_next_step(run: CheckRun, source: str | None, target: str | None, folder: Path) -> None:
+    """What somebody at a terminal may want to do about findings."""
+    from transcmp.decisions import BASELINE
+
+    count = sum(len(pair.findings) for pair in run.pairs)
+    paths = "".join(f" {shlex.quote(path)}" for path in (source, target) if path is not None)
+    if source is None and count >= _MANY and not (folder / BASELINE).exists():
+        diagnostics.say("note", "'transcmp check --update-baseline' accepts what is there today, so that only new findings fail")
+    elif count:
+        explain = f"'transcmp explain ID{paths}' says more of a finding, by its name in brackets"
+        diagnostics.say("note", f"'transcmp view{paths}' shows both sides; {explain}")
 
 
 def _for_host(run: CheckRun, format: str | None) -> CheckRun:

@@ -18,7 +18,7 @@ def dismiss(
     target: Annotated[str | None, path_argument("TARGET")] = None,
     /,
     *,
-    reason: str = "",
+    reason: Annotated[str, Parameter(show_default=False)] = "",
     undo: Annotated[bool, Parameter(negative="")] = False,
     input: Input = Input(),  # noqa: B008 - frozen
 ) -> int:
@@ -33,7 +33,7 @@ def dismiss(
     target
         The translation.
     reason
-        Why it is no fault; for the next reader.
+        Why it is no fault, for the next reader; needed, except with --undo.
     undo
         Take the dismissal back.
     """
