@@ -222,7 +222,7 @@ def test_it_fits_every_window_and_no_figure_is_broken(browser, site: Path, width
 
 @pytest.mark.slow
 def test_print_leaves_out_what_only_a_screen_needs(browser, site: Path) -> None:
-    page = browser.new_page()
+    page = browser.new_page(color_scheme="dark")
     page.emulate_media(media="print")
     page.goto(next(target for target in sorted(site.glob("*.html")) if target.name != "index.html").as_uri())
     assert not page.locator(".filters, .back").first.is_visible()
@@ -230,6 +230,22 @@ def test_print_leaves_out_what_only_a_screen_needs(browser, site: Path) -> None:
     assert page.locator(".finding:visible").count() > 0
     # closed or open, the evidence is on paper
     assert page.evaluate("[...document.querySelectorAll('dl dd')].every((one) => one.checkVisibility({ contentVisibilityAuto: true }))")
+    # dark text on a light ground, whatever the screen has
+    text, ground = (page.evaluate(f"getComputedStyle(document.body).{name}") for name in ("color", "backgroundColor"))
+    assert sum(map(int, re.findall(r"\d+", text))) < 200 < 600 < sum(map(int, re.findall(r"\d+", ground)))
+    page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [400, 820, 1280])
+def test_no_heading_of_a_column_breaks_inside_a_word(browser, site: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((site / "index.html").as_uri())
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.documents th')].map((one) => {"
+        " const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect().height; })"
+    )
+    assert max(heights) < 1.5 * page.evaluate("parseFloat(getComputedStyle(document.querySelector('.documents th')).lineHeight)")
     page.close()
 
 
