@@ -76,6 +76,14 @@ def test_reversed_order_is_many_moves() -> None:
     assert sum(bead.moved for bead in alignment.beads) == 4
 
 
+def test_two_documents_in_reverse_order_of_each_other() -> None:
+    alignment = run(ENGLISH, FRENCH[::-1], lexical=True)
+    last = len(ENGLISH) - 1
+    right = sum(pair == ((number,), (last - number,)) for number, pair in enumerate(pairs(alignment)))
+    assert right >= 0.9 * len(ENGLISH)
+    assert sum(bead.moved for bead in alignment.beads) >= right - 1
+
+
 def test_a_very_long_sentence() -> None:
     alignment = run(["The dog runs. " * 4000, ENGLISH[1]], ["Le chien court. " * 4000, FRENCH[1]])
     assert pairs(alignment) == [((0,), (0,)), ((1,), (1,))]

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from transcmp._version import __version__
 from transcmp.alignment.anchors import Anchors
+from transcmp.alignment.backwards import backwards
 from transcmp.alignment.crossing import nearest
 from transcmp.alignment.kernel import Step
 from transcmp.alignment.mixed import matches, nearest_passages
 from transcmp.alignment.relation import distinct
-from transcmp.alignment.reorder import free, reorder
+from transcmp.alignment.reorder import free, in_and_out_of_order, reorder
 from transcmp.alignment.result import assemble
 from transcmp.alignment.texts import Texts
 from transcmp.alignment.tiers import Beads, Tier, gather, settle
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _NONE_KNOWN = Anchors([], [])
 _CERTAIN = 100.0
 """Gain of a bead that is given: the lexicon learns from it."""
+_DOUBTED = 0.5
+"""Probability that two documents translate each other below which it is asked whether one is in reverse order."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,20 @@ def align(
     tier, steps = settle(task.tier, *sizes, fixed, progress)
     every, moved = reorder(tier, beads_of(steps), beads_of(fixed), *sizes, split=options.unit == "fragment")
     tier = tier.weighed(every, distinct(task.source.texts, task.target.texts, every))
+    if tier.name == "lexical" and tier.related < _DOUBTED and not fixed:
+        other, turned = _backwards(task, options)
+        if other.related > 1 - _DOUBTED:
+            tier, (every, moved) = other, in_and_out_of_order(turned[:0], turned)
     task = Task(task.source, task.target, tier)
     beads = task.beads(every, moved) + given
     return assemble(source, target, beads, _closest(task, every), _signature(encoder, options))
+
+
+def _backwards(task: Task, options: AlignOptions) -> tuple[Tier, Beads]:
+    """What there is to go by, and the beads, if one side is in the reverse order of the other."""
+    path = backwards(task.source, task.target, options)
+    beads = beads_of(path)
+    return task.tier.judging(path).weighed(beads, distinct(task.source.texts, task.target.texts, beads)), beads
 
 
 def beads_of(steps: Sequence[Step]) -> Beads:
@@ -150,9 +164,8 @@ def _prepare(
 def _closest(task: Task, taken: Beads) -> dict[int, Closest]:
     """For each source segment that no bead has, the target segment that comes nearest; by source segment id."""
     rows = free(taken[:, 0], taken[:, 1], len(task.source.segments))
-    everywhere = np.arange(len(task.target.segments))
-    best = nearest(task.tier.evidence.likeness(rows, everywhere))
-    pairs = [(row, 1, found[0], 1) for row, found in zip(rows, best, strict=True) if found is not None]
+    best = nearest(task.tier.evidence.likeness, rows, len(task.target.segments))
+    pairs = [(row, 1, found, 1) for row, found in zip(rows, best, strict=True) if found is not None]
     beads = task.beads(np.array(pairs, np.int64).reshape(-1, 4), np.zeros(len(pairs), bool))
     return {bead.source[0]: Closest(target=bead.target, score=bead.score) for bead in beads}
 

@@ -37,7 +37,7 @@ def reorder(tier: Tier, beads: Beads, certain: Beads, rows: int, columns: int, *
     loose = loose[~_touched(loose, found)]
     kept = np.concatenate([kept, loose])
     moved = np.concatenate([found[:0], *_with_neighbours(tier, kept, found, rows, columns)])
-    return _in_and_out_of_order(kept, moved)
+    return in_and_out_of_order(kept, moved)
 
 
 def winners(tier: Tier, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Beads:
@@ -141,7 +141,7 @@ def _search(tier: Tier, first: int, last: int, left: int, right: int) -> Beads:
     return np.array([bead for bead in beads if bead[1] and bead[3]], np.int64).reshape(-1, 4)
 
 
-def _in_and_out_of_order(kept: Beads, found: Beads) -> tuple[Beads, NDArray[np.bool_]]:
+def in_and_out_of_order(kept: Beads, found: Beads) -> tuple[Beads, NDArray[np.bool_]]:
     """All beads, and which are moved: those found that cross one in order. Of two that cross only each other, the shorter one."""
     chain = [(int(row), int(column)) for row, _, column, _ in kept]
     chain.sort()
