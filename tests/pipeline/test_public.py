@@ -61,3 +61,10 @@ def test_every_function_takes_the_same_words(verb: str) -> None:
     assert function(*pair, **words) == function(*pair, options=transcmp.Options(**words))
     with pytest.raises(UsageError, match="no unit 'word' \\(one of sentence, fragment, line\\)"):
         function(*pair, unit="word")
+
+
+def test_translations_that_are_lists_are_called_by_their_place() -> None:
+    source = ["Guten Morgen.", "Es regnet seit gestern."]
+    good, bad = ["Good morning.", "It has been raining since yesterday."], ["Good night.", "It rains."]
+    compared = transcmp.compare(source, good, bad, references=[good], encoder="lexical", unit="line")
+    assert [system.name for system in compared.systems] == ["translation 1", "translation 2"]

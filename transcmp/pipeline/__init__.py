@@ -166,14 +166,14 @@ def _options(options: Options, **changes: str | None) -> Options:
     return replace(options, **given) if given else options
 
 
-def _document(source: Source, options: Options) -> Document:
+def _document(source: Source, options: Options, name: str = "<strings>") -> Document:
     from transcmp.pipeline import sides
 
     if isinstance(source, Document):
         return source
     if isinstance(source, str | PathLike):
         return sides.read(fspath(source), options)
-    return sides.from_strings(source, "<strings>")
+    return sides.from_strings(source, name)
 
 
 def _sides(source: Source, target: Source | None, options: Options) -> Sides:
@@ -206,13 +206,16 @@ def compare(
 ) -> SystemsCompared:
     """Compare several translations of one source with each other, and with references if there are any.
 
-    Each is aligned to the source, and all are cut alike; with ``unit="line"`` they are taken line by line. Raises UsageError where
-    there is nothing to compare or, by lines, where the numbers of lines differ.
+    Each is aligned to the source, and all are cut alike; with ``unit="line"`` they are taken line by line. Lists of strings are called
+    ``translation 1`` and so on, by their place. Raises UsageError where there is nothing to compare or, by lines, where the numbers of
+    lines differ.
     """
     from transcmp.pipeline import systems
 
     chosen = _options(options, source_language=source_language, target_language=target_language, encoder=encoder, unit=unit)
-    documents = [_document(one, chosen) for one in (source, *translations)]
+    documents = [
+        _document(one, chosen, f"translation {number}" if number else "source") for number, one in enumerate((source, *translations))
+    ]
     trusted = [_document(one, chosen) for one in references]
     return systems.compare(documents[0], documents[1:], trusted, options=chosen, how=how, progress=progress)
 
