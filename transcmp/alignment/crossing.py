@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
-from transcmp.alignment.kernel import Floats
+from transcmp.alignment.kernel import Floats, Ids
+
+_TILE = 2048
+"""Rows and columns of values that are held at a time."""
 
 
 def clear_winners(values: Floats, floor: float, lead: float) -> list[tuple[int, int]]:
@@ -18,12 +23,23 @@ def clear_winners(values: Floats, floor: float, lead: float) -> list[tuple[int, 
     return [(int(row), int(columns[row])) for row in np.flatnonzero(chosen)]
 
 
-def nearest(values: Floats) -> list[tuple[int, float] | None]:
-    """The best column of each row, with its value; None where nothing is allowed."""
-    if not values.size:
-        return [None] * len(values)
-    columns = values.argmax(axis=1)
-    return [(int(column), float(values[row, column])) if np.isfinite(values[row, column]) else None for row, column in enumerate(columns)]
+def nearest(values: Callable[[Ids, Ids], Floats], rows: Ids, columns: int) -> list[int | None]:
+    """The best of all ``columns`` for each of some rows; None where there is none.
+
+    ``values`` gives those of some rows and columns; it is asked for few at a time, which bounds the memory.
+    """
+    best, place = np.full(len(rows), -np.inf), np.full(len(rows), -1)
+    for left in range(0, columns, _TILE):
+        wanted = np.arange(left, min(left + _TILE, columns))
+        for first in range(0, len(rows), _TILE):
+            part = slice(first, first + _TILE)
+            found = values(rows[part], wanted)
+            highest = found.argmax(axis=1)
+            value = found[np.arange(len(found)), highest]
+            better = value > best[part]
+            best[part] = np.where(better, value, best[part])
+            place[part] = np.where(better, wanted[highest], place[part])
+    return [int(column) if column >= 0 else None for column in place]
 
 
 def _second(values: Floats) -> NDArray[np.float64]:
