@@ -129,9 +129,7 @@ def languages_table() -> None:
             found.setdefault((example.group, f"{example.source.language}-{example.target.language}"), []).append(example)
     print(f"{'by language':18} {'pair':8} {'docs':>4} {'beads':>6} {'use':>7} {'lexical':>8}")
     for (group, pair), examples in sorted(found.items()):
-        scores = []
-        for encoder in ("use", "lexical"):
-            scores.append(measure([judged(example, run(example, encoder)) for example in examples])["strict"].f1)
+        scores = [measure([judged(example, run(example, encoder)) for example in examples])["strict"].f1 for encoder in ("use", "lexical")]
         beads = sum(len(example.gold) for example in examples)
         print(f"{group:18} {pair:8} {len(examples):4} {beads:6} {scores[0]:7.3f} {scores[1]:8.3f}", flush=True)
 
