@@ -52,3 +52,20 @@ def test_commands_in_the_documentation_are_commands(place: str, command: str) ->
 
 def test_the_documentation_shows_commands() -> None:
     assert len(list(_commands())) > 50
+
+
+def test_the_examples_in_python_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in (DOCS.parent / "corpora" / "news-it-en").glob("article.*.md"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", (DOCS / "python.md").read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(block, names)
+    shown = capsys.readouterr().out
+    assert "error number 78 24 line 78" in shown
+    assert "translation 2 [('adequacy'" in shown
+    assert Path("article.tmx").read_text(encoding="utf-8").count("<tu>") > 80
+    assert len(Path("article.it").read_text(encoding="utf-8").splitlines()) == len(
+        Path("article.en").read_text(encoding="utf-8").splitlines()
+    )
