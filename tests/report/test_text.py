@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -54,6 +54,8 @@ def test_colour_does_not_move_the_columns():
 
 
 @given(st.text(min_size=1), st.text(min_size=1), st.integers(60, 200))
+@example("0", "\U0001f3fb", 120)  # a skin colour without its emoji takes no cell
+@example("\u0300", "\ufe0f", 120)
 def test_any_text_stays_within_the_terminal(source, target, width):
     lines = shown(source, target, width)
     for line in lines[2:-2]:

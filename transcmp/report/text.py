@@ -215,6 +215,7 @@ def _wrapped(text: str, room: int) -> list[str]:
 
     line = visible_line(" ".join(text[: 4 * room * _LINES].split()))
     lines = wrap(line, room, break_on_hyphens=False) if cell_len(line) == len(line) else chop_cells(line, room)
+    lines = lines or [line]  # a mark that stands alone takes no cell, and is cut into nothing
     return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], _excerpt(" ".join(lines[_LINES - 1 :]), room)]
 
 
