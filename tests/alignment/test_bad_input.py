@@ -134,4 +134,9 @@ def test_what_repeats_or_has_no_anchor_takes_linear_work(name: str, monkeypatch:
 def test_a_sentence_of_a_megabyte_ends_and_spoils_nothing() -> None:
     long = "The dog runs. " * 75_000
     alignment = run([long, *PROSE], [long.replace("dog", "chien"), *PROSE], lexical=True)
-    assert pairs(alignment)[-len(PROSE) :] == [((number,), (number,)) for number in range(1, len(PROSE) + 1)]
+    assert pairs(alignment) == [((number,), (number,)) for number in range(len(PROSE) + 1)]
+
+
+def test_all_of_a_document_in_one_segment_has_its_counterpart() -> None:
+    alignment = run([" ".join(ENGLISH)], [" ".join(FRENCH)], lexical=True)
+    assert pairs(alignment) == [((0,), (0,))]

@@ -22,6 +22,8 @@ from transcmp.alignment.lexicon import Beads, Lexicon, Ratios, cognates, learn
 from transcmp.alignment.priors import Priors, Shape
 from transcmp.alignment.vocabulary import Ids, Vocabulary
 
+_MUCH = 0.5
+"""Share of a side's tokens from which on a span is not well judged by that side's own usual words."""
 _CHUNK = 512
 _TILE = 256
 """Segments of a side that are compared at a time: a bound on memory."""
@@ -164,10 +166,13 @@ class WordEvidence:
         forward = explain_table(self._ratios[0], self.pair.source, self.pair.target, rows, columns, size)
         backward = explain_table(self._ratios[1], self.pair.target, self.pair.source, columns, rows, size)
         source, target = _sums(self.pair.source_lengths[rows], size), _sums(self.pair.target_lengths[columns], size)
+        shares = _sums(self.pair.source.shares()[rows], size), _sums(self.pair.target.shares()[columns], size)
         for number, shape in enumerate(self.shapes):
             mine, theirs = source[shape[0] - 1][:, None], target[shape[1] - 1][None, :]
             if mine.size and theirs.size:
                 words = _runs(forward[shape[0] - 1].T, shape[1]).T + _runs(backward[shape[1] - 1].T, shape[0])
+                if max(shares[0][shape[0] - 1].max(), shares[1][shape[1] - 1].max()) > _MUCH:
+                    words *= np.where(words < 0, _judged(shares[0][shape[0] - 1], shares[1][shape[1] - 1]), 1.0)
                 table = self.weights.weight / 2 * words + self.length_ratio.score(mine, theirs, shape) + np.log(self.priors.shapes[shape])
                 place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
         return gains
@@ -227,6 +232,16 @@ class WordEvidence:
         mine, theirs = spans(self.pair.source, beads[:, 0], beads[:, 1]), spans(self.pair.target, beads[:, 2], beads[:, 3])
         forward, backward = explain_pairs(self._ratios[0], mine, theirs), explain_pairs(self._ratios[1], theirs, mine)
         return np.stack([(forward[0] + backward[0]) / (mine[1] + theirs[1]), (forward[1] + backward[1]) / 2], axis=1)
+
+
+def _judged(source: Floats, target: Floats) -> Floats:
+    """How far words can speak against spans with these shares of their sides' tokens, 0..1; shape (source spans, target spans).
+
+    What is usual is counted in the documents themselves: a span that is most of one is always as usual as can be.
+    """
+    share = np.maximum(source[:, None], target[None, :])
+    judged: Floats = np.minimum(1.0, (1 - share) / (1 - _MUCH)) ** 2
+    return judged
 
 
 def _runs(values: Floats, length: int) -> Floats:

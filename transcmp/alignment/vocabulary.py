@@ -52,6 +52,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.bounds) - 1
 
+    def shares(self) -> NDArray[np.float64]:
+        """Of each text, among the tokens of all."""
+        shares: NDArray[np.float64] = np.diff(self.bounds) / self.frequency.sum()
+        return shares
+
     def part(self, texts: slice) -> Vocabulary:
         """Consecutive texts alone, with the types and frequencies of all."""
         bounds = self.bounds[texts.start : texts.stop + 1]
