@@ -39,14 +39,19 @@ class Looker:
         ours, theirs = (list(re.finditer(r"\w+", text.lower())) for text in (source, target))
         known = {KNOWN.get(match.group(), match.group()) for match in ours}
         there = {match.group() for match in theirs}
+        two = [match.group() in known for match in theirs]
+        one = [KNOWN.get(match.group(), match.group()) in there for match in ours]
         return Cover(
-            source=tuple(word(match, KNOWN.get(match.group(), match.group()) in there) for match in ours),
-            target=tuple(word(match, match.group() in known) for match in theirs),
+            source=tuple(word(source, match, covered) for match, covered in zip(ours, one, strict=True)),
+            target=tuple(word(target, match, covered) for match, covered in zip(theirs, two, strict=True)),
+            cosine=sum(one + two) / max(1, len(one + two)),
         )
 
 
-def word(match: re.Match[str], covered: bool) -> Word:
-    return Word(start=match.start(), end=match.end(), text=match.group(), cover=0.9 if covered else 0.0, weight=1.0)
+def word(text: str, match: re.Match[str], covered: bool) -> Word:
+    """A word that the other side covers, or whose log-odds to have no counterpart are high."""
+    start, end = match.span()
+    return Word(start=start, end=end, text=text[start:end], cover=0.9 if covered else 0.0, weight=1.0, alone=-4.0 if covered else 4.0)
 
 
 def scored(made: Comparison, score: float) -> Comparison:
@@ -63,15 +68,83 @@ def test_a_name_that_neither_spelling_nor_encoder_finds() -> None:
         ["Der Hund kommt aus Warschau.", "Der Hund bellt."], ["The dog comes from Lisbon.", "The dog barks."], languages=("de", "en")
     )
     look = Looker()
-    assert rules_of(made, look) == [("name", "note", "line 1: the translation says Lisbon, for which the source seems to have nothing")]
-    assert look.asked == [("Der Hund kommt aus Warschau.", "The dog comes from Lisbon.")]
+    assert rules_of(made, look) == [("name", "note", "line 1: the source says Warschau, the translation Lisbon")]
+    assert ("Der Hund kommt aus Warschau.", "The dog comes from Lisbon.") in look.asked
     assert rules_of(made, None) == []
 
 
 def test_a_name_inflected_or_transliterated_is_not_looked_at() -> None:
     look = Looker()
-    assert rules_of(builders.compare(["Der Hund kommt aus Warschau."], ["The dog comes from Warsaw."], languages=("de", "en")), look) == []
+    made = builders.compare(["Der Hund kommt aus Warschau."] * 5, ["The dog comes from Warsaw."] * 5, languages=("de", "en"))
+    assert rules_of(made, look) == []
     assert look.asked == []
+
+
+def names(source: str, target: str, languages: tuple[str, str] = ("de", "en")) -> list[str]:
+    """Messages of ``name``."""
+    found = checks.run(builders.compare([source], [target], languages=languages), checks.Options(only=("name",)), look=Looker())
+    return [finding.message for finding in found]
+
+
+def test_a_name_that_is_gone_and_one_that_came() -> None:
+    gone = "line 1: the source says Mikrod, for which the translation seems to have nothing"
+    assert names("Hund Mikrod bellt", "the dog barks") == [gone]
+    assert names("der hund bellt", "the dog barks, Mikrod") == [
+        "line 1: the translation says Mikrod, for which the source seems to have nothing"
+    ]
+
+
+def test_a_city_with_another_name_is_the_same() -> None:
+    assert names("Hund kommt aus Mosca", "dog comes from Moskau", ("it", "de")) == []
+    assert names("Hund kommt aus Mosca", "dog comes from Paris", ("it", "de")) == ["line 1: the source says Mosca, the translation Paris"]
+
+
+def test_an_abbreviation_and_what_it_stands_for() -> None:
+    assert names("il cane della PZPN bellt", "the dog of the Polish Football Association barks", ("pl", "en")) == []
+    assert names("il cane della PZPN bellt", "the dog of the Werth barks", ("pl", "en")) == [
+        "line 1: the source says PZPN, the translation Werth"
+    ]
+
+
+GAP = "Der Hund bellt laut im alten Garten in Warschau.", "The dog barks in Warsaw."
+
+
+def gaps(source: str, target: str, beads: int = 0) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Notes of ``part-omitted`` and ``part-added``, among as many good beads."""
+    good = ["Der Hund schläft in Warschau."] * beads, ["The dog sleeps in Warsaw."] * beads
+    made = builders.compare([source, *good[0]], [target, *good[1]], languages=("de", "en"))
+    found = checks.run(made, checks.Options(only=("part-omitted", "part-added")), look=Looker())
+    return [(finding.rule, finding.message, finding.evidence) for finding in found]
+
+
+def test_a_phrase_without_counterpart() -> None:
+    ((rule, message, evidence),) = gaps(*GAP)
+    assert (rule, message) == ("part-omitted", "line 1: possible: “laut im alten Garten” of the source has no counterpart")
+    assert evidence[0] == "“laut” of the source has no counterpart: log-odds 4.0"
+    assert "threshold" in evidence[-1]
+
+
+def test_a_phrase_too_many() -> None:
+    made = gaps("Der Hund schläft in Warschau.", "The dog sleeps soundly every single night in Warsaw.")
+    assert [one[:2] for one in made] == [("part-added", "line 1: possible: nothing in the source says “soundly every single night”")]
+
+
+def test_what_the_other_side_may_have_instead_speaks_against_a_gap() -> None:
+    assert [rule for rule, *_ in gaps("Der Hund bellt dort im Garten in Warschau.", "The dog barks noisily in Warsaw.")] == ["part-omitted"]
+    assert gaps("Der Hund bellt dort in Warschau.", "The dog barks noisily in Warsaw.") == []
+
+
+def test_a_passage_as_long_as_it_should_be_is_not_looked_at() -> None:
+    look = Looker()
+    made = builders.compare(["Der Hund schläft heute in Warschau."] * 6, ["The dog sleeps today in Warsaw."] * 6, languages=("de", "en"))
+    checks.run(made, checks.Options(only=("part-omitted", "part-added")), look=look)
+    assert look.asked == []
+
+
+def test_in_long_documents_a_gap_must_be_surer() -> None:
+    weak = "Der Hund bellt im Garten der Tante in Warschau.", "The dog barks in Warsaw."
+    thresholds = [float(gaps(*weak, beads=beads)[0][2][-1].rpartition(" ")[2]) for beads in (0, 8, 80)]
+    assert thresholds == sorted(set(thresholds))
 
 
 def test_sides_that_do_not_match() -> None:
@@ -119,5 +192,5 @@ def test_how_much_of_good_translations_an_encoder_sees_is_the_measure() -> None:
 
 def test_nothing_is_looked_at_without_doubt() -> None:
     look = Looker()
-    rules_of(scored(builders.compare(["Der Hund bellt."] * 3, ["The dog barks."] * 3, languages=("de", "en")), 0.99), look)
+    rules_of(scored(builders.compare(["Der Hund bellt laut."] * 5, ["The dog barks loud."] * 5, languages=("de", "en")), 0.99), look)
     assert look.asked == []

@@ -10,6 +10,7 @@ A case file is TOML, one file a rule; a case has
     tables      whether a list of items is a table, each item a cell
     background  whether six ordinary beads follow, which tell the ratio of lengths
     score       of the first bead
+    look        whether the default encoder looks at words
     rules       settings of rules, as in transcmp.toml
     terms, words, declared, metadata   the glossary, fixed words, declared languages, front matter
     find        the findings expected, in order: rule, severity, and where it matters message, source, target (words)
@@ -28,8 +29,10 @@ from tests import builders
 from transcmp import checks
 from transcmp.checks.options import Term
 from transcmp.config.settings import Ignore, Settings, Thresholds
+from transcmp.embed import choose
 from transcmp.errors import ConfigError, UsageError
-from transcmp.model import Comparison
+from transcmp.model import Comparison, Language
+from transcmp.pipeline.words import looker
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
 SORTS = {"wild", "synthetic", "negative", "known-failure"}
@@ -97,7 +100,9 @@ def load() -> list[Any]:
 @pytest.mark.parametrize(("rule", "case"), load())
 def test_case(rule: str, case: dict[str, Any]) -> None:
     assert case["sort"] in SORTS
-    found = checks.run(comparison(case), options(case))
+    found = checks.run(
+        comparison(case), options(case), looker(choose("use", *map(Language, case["languages"]))) if case.get("look") else None
+    )
     expected = case.get("find", [])
     assert (case["sort"] == "negative") == (not expected)
     said = [(finding.rule, finding.severity, finding.message) for finding in found]

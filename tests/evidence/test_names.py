@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcmp.evidence.names import distance, find_names, fold, is_identifier, is_slip
+from transcmp.evidence.names import distance, find_names, fold, is_identifier, is_slip, same_place
 
 
 def test_names_of_a_sentence() -> None:
@@ -51,3 +51,22 @@ def test_distance_is_a_bounded_symmetric_count(a: str, b: str) -> None:
     assert distance(a, b, 2) == min(2, distance(a, b, 9))
     if is_slip(a, b):
         assert distance(a, b) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "text", "other_language", "expected"),
+    [
+        ("Mosca", "it", "nach Moskau", "de", True),
+        ("Spanien", "de", "in Spain", "en", True),
+        ("Londres", "fr", "to London", "en", True),
+        ("Польша", "ru", "in Polen", "nl", True),
+        ("France", "fr", "在法国", "zh", True),
+        ("Spain", "en", "スペインで", "ja", True),
+        ("Spanien", "de", "in Portugal", "en", False),
+        ("France", "fr", "在德国", "zh", False),
+        ("Garten", "de", "the garden", "en", False),
+        ("Paris", "xx", "Paris", "en", False),
+    ],
+)
+def test_places_by_their_names_in_two_languages(word: str, language: str, text: str, other_language: str, expected: bool) -> None:
+    assert same_place(word, language, text, other_language) is expected

@@ -175,6 +175,10 @@ class Context:
         self._seen.update(zip((pair.index for pair in wanted), found, strict=False))
         return self._seen
 
+    def look_at(self, texts: Sequence[tuple[str, str]]) -> Sequence[Cover]:
+        """Close looks at other texts than those of beads; empty where nobody can look."""
+        return self._look(texts) if texts else ()
+
     def option(self, rule: str, name: str, default: Any) -> Any:
         """A rule's own option, as set for the target language."""
         return dict(self.options.settings.rule(rule, self.target.language).options).get(name, default)
@@ -216,6 +220,7 @@ def finding(
     target: Place | None = None,
     bead: int | None = None,
     score: float | None = None,
+    evidence: tuple[str, ...] = (),
 ) -> Finding:
     """A finding whose message opens with its line: the target's where there is one, and the source's line if that is another."""
     return Finding(
@@ -226,6 +231,7 @@ def finding(
         target=target,
         score=score,
         bead=bead,
+        evidence=evidence,
     )
 
 

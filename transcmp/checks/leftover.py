@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from transcmp.checks.context import Context, Pair, finding
+from transcmp.evidence.names import fold
 from transcmp.evidence.typography import quote_pairs
 from transcmp.language import base, detect_texts
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Severity
@@ -33,6 +34,7 @@ _LONG = 7
 _NEAR = 40
 """Characters before a word that are looked at."""
 _NAME_BEFORE, _NAME_BEHIND = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_]+\s$"), re.compile(r"\s[^\W\d_a-zß-ÿ]")
+_VOWEL = re.compile(r"[aeiouyаеиоуыэюя]")
 _FIRST = re.compile(r"(?:^|[.!?…:])[\s\"'“”„«»‘’(¿¡–-]*$")
 _LENDER = "en"
 """Every language takes words from English: of these, only words that nobody borrows count, and they are notes."""
@@ -77,6 +79,11 @@ class _Beside(Struct, frozen=True):
     def is_first(self) -> bool:
         """Whether a sentence begins with it."""
         return _FIRST.search(self.before) is not None
+
+    @property
+    def is_no_word(self) -> bool:
+        """Whether two letters belong to a name (Olivia de Havilland) or are a unit's."""
+        return self.has_name or self.before.rstrip()[-1:].isdigit() or not _VOWEL.search(fold(self.text[self.start : self.end]))
 
     @property
     def has_name(self) -> bool:
@@ -154,7 +161,7 @@ class _Source:
         """How sure the language must be of a word of the target, and where the source has it; None where it is no word of the source."""
         own = self.places.get(word)
         if own is not None and word[0].islower():
-            return None if len(word) == _LEAST and place.has_name else (_SURE, own[0])  # Olivia de Havilland
+            return None if len(word) == _LEAST and place.is_no_word else (_SURE, own[0])
         if own is not None and self.has_nouns and word[1:].islower():
             return self._noun(word, own)
         if word[1:].islower() and word[0].isupper() and place.is_first:

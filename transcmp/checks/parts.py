@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from math import log, sqrt
 from statistics import median
 
 from msgspec import Struct
 
 from transcmp.checks.context import Context, Pair, Part, finding, shorten
+from transcmp.checks.gaps import gaps
+from transcmp.checks.lengths import Lengths
 from transcmp.checks.untranslated import words_of
 from transcmp.model import Finding, Severity
 
-_VARIANCE = 6.8
-"""Variance of the length of a translation a character (Gale and Church 1993, section 3)."""
 _HARDLY = 0.005
 """Score below which a bead hardly translates itself; fitted on docpairs, where exchanged paragraphs lie below .001."""
-_UNLIKELY = 0.05
+_UNLIKELY = 0.1
 """The same where no other bead of its passages is likely either; fitted on docpairs (pages of one half): what stands beside a passage that
-was written anew lies below .03, whole passages of at least four words that translate each other above .1."""
+was written anew lies below .05, whole passages of at least four words that translate each other above .2."""
 _DOUBTFUL, _STRANGE = 0.5, 0.3
 """Score below which the words of a bead are looked at, and adequacy below which they are strangers to each other."""
 _SURE, _STRANGE_SHARE = 0.9, 0.5
@@ -40,48 +39,39 @@ _FIT = 0.3
 """How well (natural logarithm) the lengths must fit without the part."""
 _INNER_END = re.compile(r"[.!?…]['\"”’»)]*\s+(?=[^\W\da-z_])|[。！？]")
 _BEADS = 5
-"""Beads below which the documents' ratio is not known."""
-
-
-class _Lengths:
-    """The ratio of lengths of two documents, from their beads of one segment each."""
-
-    def __init__(self, context: Context) -> None:
-        pairs = [pair for pair in context.prose if len(pair.source.segments) == len(pair.target.segments) == 1 and pair.source.size >= 10]
-        sizes = sorted(pair.target.size / pair.source.size for pair in pairs if pair.target.size)
-        self.known = len(sizes) >= _BEADS
-        self.ratio = sizes[len(sizes) // 2] if sizes else 1.0
-
-    def shift(self, source: float, target: float) -> float:
-        """Logarithm of the target's length over what it should be; 0 where they fit."""
-        return log(max(target, 1.0) / max(self.ratio * source, 1.0))
-
-    def deviation(self, source: float, target: float) -> float:
-        """The difference of lengths in standard deviations."""
-        expected = max(self.ratio * source, 1.0)
-        return (target - expected) / sqrt(_VARIANCE * (target + expected) / 2)
+"""Sure beads from which they show that."""
 
 
 def part_omitted(context: Context) -> Iterator[Finding]:
-    """Beads with more sentences in the source than in the target, which is as long as if one of them were not there."""
-    lengths = _Lengths(context)
-    for pair in context.prose if lengths.known else ():
-        found = _surplus(pair.source, pair.target, lengths.shift)
+    """Beads with more sentences in the source than in the target, which is as long as if one of them were not there; and phrases."""
+    lengths = Lengths(context)
+    rest: list[tuple[Pair, float]] = []
+    for pair in context.prose:
+        shift = lengths.shift(pair.source.size, pair.target.size)
+        found = _surplus(pair.source, pair.target, lengths.shift) if lengths.known else None
         if found is not None:
             place = pair.source.place(*found.span)
             words = f"the translation seems to lack a part: “{shorten(place.text)}”"
             yield finding(context, "part-omitted", found.severity, words, source=place, target=pair.target.place(), bead=pair.index)
+        elif lengths.may_lack(shift):
+            rest.append((pair, shift))
+    yield from gaps(context, rest, source=True)
 
 
 def part_added(context: Context) -> Iterator[Finding]:
     """The same, the other way round."""
-    lengths = _Lengths(context)
-    for pair in context.prose if lengths.known else ():
-        found = _surplus(pair.target, pair.source, lambda own, other: -lengths.shift(other, own))
+    lengths = Lengths(context)
+    rest: list[tuple[Pair, float]] = []
+    for pair in context.prose:
+        shift = -lengths.shift(pair.source.size, pair.target.size)
+        found = _surplus(pair.target, pair.source, lambda own, other: -lengths.shift(other, own)) if lengths.known else None
         if found is not None:
             place = pair.target.place(*found.span)
             words = f"the source seems to have nothing for a part: “{shorten(place.text)}”"
             yield finding(context, "part-added", found.severity, words, source=pair.source.place(), target=place, bead=pair.index)
+        elif lengths.may_lack(shift):
+            rest.append((pair, shift))
+    yield from gaps(context, rest, source=False)
 
 
 class _Part(Struct, frozen=True, order=True):
@@ -194,7 +184,7 @@ def _words(part: Part) -> int:
 
 def length(context: Context) -> Iterator[Finding]:
     """Beads one side of which is far longer than the documents' other beads make expect."""
-    lengths = _Lengths(context)
+    lengths = Lengths(context)
     for pair in context.prose if lengths.known else ():
         shift, deviation = (measure(pair.source.size, pair.target.size) for measure in (lengths.shift, lengths.deviation))
         if abs(shift) > 0.9 and abs(deviation) > 3.0:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from transcmp.model import Finding, Place
 
 _FACTS = ("number", "date", "time", "currency", "unit", "name", "negation", "email", "phone")
+_PARTS = ("part-omitted", "part-added")
 _MARKUP = ("link", "code", "placeholder", "html-tag", "image", "anchor")
 _TYPOGRAPHY = ("final-punctuation", "quotes", "spacing", "brackets", "repeated-word", "letter-case")
 _TERMS = ("glossary", "forbidden", "do-not-translate", "inconsistent")
@@ -79,6 +80,10 @@ def _silences(high: Finding, low: Finding) -> bool:
         return _share_segment(high, low) and not _is_small_part(high, low)
     if (high.rule, low.rule) == ("added", "duplicated"):
         return _share_segment(high, low) and _is_small_part(low, high)
+    if high.rule in _PARTS and high.severity == "note" and low.rule == "name" and _is_replaced(low):
+        return False
+    if high.rule == "name" and low.rule in _PARTS and low.severity == "note" and _is_replaced(high):
+        return _touch(high.source, low.source) if low.rule == "part-omitted" else _touch(high.target, low.target)
     return low.rule in OVER_SPAN.get(high.rule, ()) and _overlap(high, low)
 
 
@@ -93,6 +98,15 @@ def _is_small_part(one: Finding, whole: Finding) -> bool:
         return False
     pairs = ((one.target, whole.target), (one.source, whole.source))
     return all(b is None or len(b.segments) > 2 * len(set(a.segments if a else ()).intersection(b.segments)) for a, b in pairs)
+
+
+def _is_replaced(name: Finding) -> bool:
+    """Whether a finding of ``name`` has a word on each side: then that is the fault, and not that a phrase is lost or added."""
+    return all(place is not None and not any(map(str.isspace, place.text)) for place in (name.source, name.target))
+
+
+def _touch(one: Place | None, other: Place | None) -> bool:
+    return one is not None and other is not None and one.span.overlaps(other.span)
 
 
 def _overlap(high: Finding, low: Finding) -> bool:

@@ -23,6 +23,8 @@ class Word(Struct, frozen=True, kw_only=True):
     """0..1: the best cosine with a word of the other side, or 1 for a name spelled alike."""
     weight: float
     """0..1; rare words weigh more."""
+    alone: float | None = None
+    """Log-odds that nothing on the other side stands for it; None where no model has judged."""
 
 
 class Cover(Struct, frozen=True, kw_only=True):
@@ -32,6 +34,8 @@ class Cover(Struct, frozen=True, kw_only=True):
     """Words of the source; the badly covered ones are what the target may leave out."""
     target: tuple[Word, ...]
     """Words of the target; the badly covered ones are what it may add."""
+    cosine: float | None = None
+    """Of the whole texts' vectors; None where it was not asked for."""
 
     @property
     def source_adequacy(self) -> float | None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
+
 _TOKEN = re.compile(r"[^\W\d_]\w*(?:(?<=\w\w)\.[a-z]{2,4}(?!\w)|\+\+|#(?!\w))?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:。！？\n]|\s[–—-](?=\s)|^\W*\d+[.)])[\s\"'“”„«»‘’(\[*_¿¡–—-]*$")
+_NAME_PART = re.compile(r"[^\W\d_]{3,}")
+_UNSPACED = ("ja", "zh")
 _ALL_NOUNS = frozenset({"de", "lb"})
 _KEPT = 8192  # texts whose names are kept: rules ask for them one after the other, an editor after every edit
 
@@ -104,16 +109,47 @@ def is_slip(right: str, wrong: str) -> bool:
 
 
 def is_place(word: str, language: str) -> bool:
-    """Whether a language calls a country or region so, by CLDR: ``Finnland`` is no misspelt Finland."""
-    return fold(word) in _places(language)
+    """Whether a language calls a country, region or great city so, by CLDR: ``Finnland`` is no misspelt Finland."""
+    return _place_key(word) in _places(language)
+
+
+def same_place(word: str, language: str, text: str, other_language: str) -> bool:
+    """Whether a text of the other language names the place that ``word`` is part of the name of: ``Mosca`` and ``Moskau``."""
+    own = _places(language).get(_place_key(word))
+    if own is None:
+        return False
+    there = _places(other_language)
+    if any(own & there.get(_place_key(other), frozenset()) for other in _NAME_PART.findall(text)):
+        return True
+    folded = fold(text)
+    return other_language.startswith(_UNSPACED) and any(own & codes and name in folded for name, codes in there.items())
 
 
 @lru_cache(maxsize=8)
-def _places(language: str) -> frozenset[str]:
+def _places(language: str) -> dict[str, frozenset[str]]:
+    """The words of places' names, folded, with the codes of the territories and time zones that are called so."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        names = Locale.parse(language).territories.values()
+        locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        return frozenset()
-    return frozenset(fold(part) for name in names for part in re.findall(r"[^\W\d_]{3,}", name))
+        return {}
+    codes: dict[str, set[str]] = {}
+    for code, name in (*locale.territories.items(), *_cities(locale)):
+        for part in [name] if language.startswith(_UNSPACED) else _NAME_PART.findall(name):
+            codes.setdefault(_place_key(part), set()).add(code)
+    return {word: frozenset(found) for word, found in codes.items()}
+
+
+def _place_key(word: str) -> str:
+    """A word of a place's name without the plural's ending: ``Falkland Islands`` are the Falklands."""
+    return fold(word).removesuffix("s")
+
+
+def _cities(locale: Any) -> Iterator[tuple[str, str]]:
+    """Great cities by the time zones that bear their names; a language that calls one as the zone does says nothing of it."""
+    from babel import Locale
+
+    for zone in {*Locale("de").time_zones, *locale.time_zones}:
+        if "/" in zone:
+            yield zone, locale.time_zones.get(zone, {}).get("city", zone.rpartition("/")[2].replace("_", " "))

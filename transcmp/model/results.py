@@ -139,6 +139,9 @@ class Finding(Struct, frozen=True, kw_only=True):
     """Stable name of this finding: survives re-wrapping, moved lines and edits elsewhere in its paragraph."""
     bead: int | None = None
     """Position in ``Alignment.beads``, if it belongs to one."""
+    evidence: tuple[str, ...] = ()
+    """What the rule decided on, a line each: words, their figures, the threshold. ``transcmp explain`` shows it; empty where the places say
+    it all."""
 
 
 class Uncovered(Struct, frozen=True, kw_only=True):

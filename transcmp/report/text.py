@@ -142,11 +142,13 @@ def check(run: model.CheckRun, style: Style) -> Iterator[str]:
 
 
 def finding(found: model.Finding, pair: model.Checked, style: Style) -> Iterator[str]:
-    """One finding of a pair, as :func:`check` shows it, with its whole fingerprint and both texts from first to last."""
+    """One finding of a pair, as :func:`check` shows it, with its whole fingerprint, both whole texts and what the rule decided on."""
     yield _pair_head(pair, style)
     yield _finding_head(found, found.fingerprint, style)
     for label, text in _sides(found, pair):
         yield f"            {paint(style, 'dim', f'{label:<14}')} {visible_line(' '.join(text.split()))}\n"
+    for line in found.evidence:
+        yield f"            {paint(style, 'dim', 'evidence      ')} {visible_line(line)}\n"
 
 
 def _pair_head(pair: model.Checked, style: Style) -> str:

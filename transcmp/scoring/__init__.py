@@ -119,12 +119,18 @@ def _batch(pairs: Sequence[tuple[str, str]], judge: Judge, languages: tuple[str,
 
 
 def covers(pairs: Sequence[tuple[str, str]], *, encoder: Encoder | None) -> tuple[Cover, ...]:
-    """The words of each pair with how well the other side covers them; empty where the encoder has no word vectors."""
+    """The words of each pair with how well the other side covers them, and whether they have a counterpart at all.
+
+    Empty where the encoder has no word vectors.
+    """
+    from transcmp.scoring import counterparts
     from transcmp.scoring.coverage import TokenEncoder, cover_pairs
 
     if encoder is None or not isinstance(encoder, TokenEncoder):
         return ()
-    return tuple(cover for start in range(0, len(pairs), _BATCH) for cover in cover_pairs(pairs[start : start + _BATCH], encoder))
+    model = counterparts.load(encoder.name)
+    batches = (pairs[start : start + _BATCH] for start in range(0, len(pairs), _BATCH))
+    return tuple(cover for batch in batches for cover in cover_pairs(batch, encoder, model=model))
 
 
 def _joined(side: Side, numbers: tuple[int, ...]) -> str:

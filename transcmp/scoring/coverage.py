@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
@@ -17,10 +16,12 @@ from numpy.typing import NDArray
 
 from transcmp.evidence.cover import Cover, Word
 from transcmp.evidence.words import fold, resemblance
+from transcmp.scoring.counterparts import WordSide
 from transcmp.scoring.features import distinct
 
 if TYPE_CHECKING:
     from transcmp.embed.vectors import TokenReading
+    from transcmp.scoring.counterparts import Counterparts
 
 _FLOOR = 0.01
 """Least likeness that vectors give; 0 is left to figures that differ, which are certain."""
@@ -51,51 +52,69 @@ def joint(source: float | None, target: float | None) -> float | None:
     return 2 * source * target / (source + target) if source + target > 0 else 0.0
 
 
-@dataclass(frozen=True)
-class _Side:
-    vectors: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    spans: list[tuple[int, int]]
-    text: str
-
-
-def cover_pairs(pairs: Sequence[tuple[str, str]], encoder: TokenEncoder, reading: TokenReading | None = None) -> list[Cover]:
-    """The words of each pair with their covers; a text without words has none.
+def cover_pairs(
+    pairs: Sequence[tuple[str, str]], encoder: TokenEncoder, reading: TokenReading | None = None, model: Counterparts | None = None
+) -> list[Cover]:
+    """The words of each pair with their covers; a text without words has none. ``model`` judges which of them have no counterpart.
 
     ``reading`` holds the tokens of :func:`transcmp.scoring.features.distinct` texts of the pairs, if they have been read already.
     """
     texts = distinct(pairs)
+    sides = dict(zip(texts, word_sides(texts, encoder, reading), strict=True))
+    return [_cover(sides[source], sides[target], model) for source, target in pairs]
+
+
+def word_sides(texts: Sequence[str], encoder: TokenEncoder, reading: TokenReading | None = None) -> list[WordSide]:
+    """The words of some texts, which ``reading`` holds if they have been read already."""
     tokens = encoder.read_tokens(texts) if reading is None else reading
-    vectors = np.zeros((len(tokens.word_weights), tokens.vectors.shape[1]), np.float32)
     inside = tokens.word_of >= 0
-    np.add.at(vectors, tokens.word_of[inside], tokens.vectors[inside])
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    sides = {}
-    for number, text in enumerate(texts):
-        low, high = tokens.word_bounds[number], tokens.word_bounds[number + 1]
-        sides[text] = _Side(vectors[low:high], tokens.word_weights[low:high], encoder.word_spans(text), text)
-    return [_cover(sides[source], sides[target]) for source, target in pairs]
-
-
-def _cover(source: _Side, target: _Side) -> Cover:
-    if not len(source.vectors) or not len(target.vectors):
-        covers = np.zeros(len(source.vectors)), np.zeros(len(target.vectors))
+    starts = np.flatnonzero(np.diff(tokens.word_of[inside], prepend=-1))  # a word's tokens stand together
+    if len(starts):
+        vectors, embedded = (np.add.reduceat(rows[inside], starts) for rows in (tokens.vectors, tokens.embedded))
     else:
-        alike = np.maximum(source.vectors @ target.vectors.T, _FLOOR)
-        for row, column, same in _spellings(source, target):
-            alike[row, column] = float(same)
-        covers = alike.max(1), alike.max(0)
-    return Cover(source=_words(source, covers[0]), target=_words(target, covers[1]))
+        vectors, embedded = tokens.vectors[:0], tokens.embedded[:0]
+    vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    sizes = np.diff(np.append(starts, np.count_nonzero(inside)))
+    embedded = np.divide(embedded, sizes[:, None], dtype=np.float32)
+    bounds = zip(tokens.word_bounds[:-1], tokens.word_bounds[1:], strict=True)
+    return [
+        WordSide(vectors[low:high], embedded[low:high], tokens.word_weights[low:high], encoder.word_spans(text), text, whole)
+        for text, (low, high), whole in zip(texts, bounds, tokens.texts, strict=True)
+    ]
 
 
-def _words(side: _Side, covers: NDArray[np.float64]) -> tuple[Word, ...]:
+def likeness(source: WordSide, target: WordSide) -> NDArray[np.float32]:
+    """How alike each word of the source is to each of the target, shape (source words, target words)."""
+    alike: NDArray[np.float32] = np.maximum(source.unit @ target.unit.T, _FLOOR)
+    for row, column, same in _spellings(source, target):
+        alike[row, column] = float(same)
+    return alike
+
+
+def _cover(source: WordSide, target: WordSide, model: Counterparts | None) -> Cover:
+    alike = likeness(source, target)
+    lost, new = (None, None) if model is None or not alike.size else model.judge(source, target, alike)
+    covers = alike.max(axis=1, initial=0.0), alike.max(axis=0, initial=0.0)
+    cosine = None if model is None else float(source.whole @ target.whole)
+    return Cover(source=_words(source, covers[0], lost), target=_words(target, covers[1], new), cosine=cosine)
+
+
+def _words(side: WordSide, covers: NDArray[np.float32], odds: NDArray[np.float32] | None) -> tuple[Word, ...]:
+    judged: list[float | None] = [None] * len(side.spans) if odds is None else [round(float(odd), 3) for odd in odds]
     return tuple(
-        Word(start=start, end=end, text=side.text[start:end], cover=min(1.0, float(cover)), weight=float(weight))
-        for (start, end), cover, weight in zip(side.spans, covers, side.weights, strict=True)
+        Word(
+            start=start,
+            end=end,
+            text=side.text[start:end],
+            cover=min(1.0, float(cover)),
+            weight=float(weight),
+            alone=odd,
+        )
+        for (start, end), cover, weight, odd in zip(side.spans, covers, side.weights, judged, strict=True)
     )
 
 
-def _spellings(source: _Side, target: _Side) -> Iterator[tuple[int, int, bool]]:
+def _spellings(source: WordSide, target: WordSide) -> Iterator[tuple[int, int, bool]]:
     """Places of two names or figures whose spelling decides: alike, or two figures that differ (vectors of figures are all alike)."""
     one, two = (
         [(place, fold(side.text[slice(*span)])) for place, span in enumerate(side.spans) if _is_name(side.text, span)]
