@@ -10,7 +10,6 @@ from typing import Any
 
 from msgspec import Struct
 
-
 _TOKEN = re.compile(r"[^\W\d_]\w*(?:(?<=\w\w)\.[a-z]{2,4}(?!\w)|\+\+|#(?!\w))?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:。！？\n]|\s[–—-](?=\s)|^\W*\d+[.)])[\s\"'“”„«»‘’(\[*_¿¡–—-]*$")
 _NAME_PART = re.compile(r"[^\W\d_]{3,}")

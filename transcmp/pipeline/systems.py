@@ -77,7 +77,7 @@ def _by_beads(sides: Sequence[Sides], systems: int, encoder: Encoder | None, opt
 
 
 def _system(alignment: Alignment, texts: tuple[str, ...]) -> System:
-    checked = steps.checked(steps.comparison_of(alignment, mixed=False))
+    checked = steps.checked(steps.comparison_of(alignment, mixed=False))  # no close look: what it finds are notes, which do not count
     counts = Counter(finding.rule for finding in checked.findings if finding.severity != "note")
     return System(name=alignment.target.document.path, texts=texts, findings=dict(sorted(counts.items())), coverage=checked.coverage)
 
