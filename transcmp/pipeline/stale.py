@@ -23,7 +23,9 @@ from transcmp.pipeline.jobs import Past
 from transcmp.pipeline.past import RECORDED
 
 _RECORDED = re.compile(RECORDED.pattern.decode(), re.MULTILINE)
-_LIKELY = 0.5  # probability from which a new passage of the source counts as translated by what it is aligned with
+_LIKELY = 2 / 3
+"""Score from which a new passage of the source counts as translated by what it is aligned with: scores suppose that two beads in three are
+right, so from there on the texts speak for it."""
 _BASES = 4  # versions of the source that are aligned with one translation; rarer ones count as the next newer
 
 
