@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from tests.report import sample
@@ -71,3 +72,9 @@ def test_one_finding_alone_is_shown_whole():
     assert " ".join(LONG.split()) in said
     assert "a\u241bb" in said
     assert "[ab12cd34ef56ab12-1]" in said
+
+
+def test_what_a_rule_decided_on_is_shown_with_a_finding_alone():
+    finding = replace(sample.finding("name", "note", "m", sample.place(4, 2, "a"), sample.place(5, 3, "b")), evidence=("one\x1b", "two"))
+    said = "".join(text.finding(finding, sample.pair("en.md", "it.md", finding), Style(width=80)))
+    assert re.findall(r"evidence +(\S+)\n", said) == ["one\u241b", "two"]
