@@ -13,7 +13,7 @@ from transcmp.evidence.cover import Cover, Word
 from transcmp.evidence.dates import calendar_words
 from transcmp.model import Finding
 
-_LACK, _SURPLUS = 7.5, 9.5
+_LACK, _SURPLUS = 9.0, 9.5
 """Weight of evidence from which a run of words is reported as lost, as new; chosen on one half of DEMETR's development part."""
 _LIKELY = 2.5
 """Sum of the log-odds of a run's words from which it is tried whether both sides fit better without it."""
