@@ -152,3 +152,8 @@ def test_langdetect_answers_the_same_each_time_and_in_capitals() -> None:
 
 def test_registry_lists_the_detectors_without_importing_them() -> None:
     assert list(detectors)[:3] == ["default", "langdetect", "lingua"]
+
+
+def test_names_of_another_language_do_not_decide() -> None:
+    (guess,) = detect_texts(["Bar Centrale has the best focaccia in town."], languages=[Language("it"), Language("en")])
+    assert guess.language == "en"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from tests.strategies import texts
-from transcmp.language.text import clean, is_quoted, is_running, readable, without_names
+from transcmp.language.text import clean, is_quoted, is_running, readable, without_names, without_titles
 from transcmp.model import Mark, Passage, Piece, Span
 
 
@@ -50,6 +50,20 @@ def test_names_by_their_shape() -> None:
     assert without_names("FastAPI und GitHub sind gut").split() == ["und", "sind", "gut"]
     assert without_names("Le URLs e il HTTP").split() == ["Le", "e", "il"]
     assert without_names("IL PRESIDENTE") == "IL PRESIDENTE"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Bar Centrale has the best focaccia", "has the best focaccia"),
+        ("they read the Guida alla Riviera di Levante again", "they read the again"),
+        ("vede l'Osteria del Gallo da lontano", "vede l' da lontano"),
+        ("Weekend in Liguria", "Weekend in Liguria"),
+        ("Only one name is here", "Only one name is here"),
+    ],
+)
+def test_titles_and_names_go_where_enough_remains(text: str, left: str) -> None:
+    assert " ".join(without_titles(text).split()) == left
 
 
 def test_readable_leaves_out_code() -> None:

@@ -7,12 +7,15 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from transcmp.language.text import clean, has_letters, without_names
+from transcmp.language.text import clean, has_letters, without_names, without_titles
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Language
 from transcmp.registry import Registry
 
 MIN_CONFIDENCE = 0.7
 """Probability below which a language is not named."""
+
+SURE = 0.95
+"""Probability from which a text is not heard again without its titles and names."""
 
 
 class Guess(Struct, frozen=True):
@@ -99,7 +102,22 @@ def detect_texts(
         wanted.append(at)
         cleaned.append(spoken.strip())
     if wanted:
-        found = detectors.load(detector).detect(cleaned, languages=tuple(languages), closed=closed)
+        found = _heard(detectors.load(detector), cleaned, tuple(languages), closed)
         for at, guess in zip(wanted, found, strict=True):
             guesses[at] = guess.above(min_confidence)
     return guesses
+
+
+def _heard(detector: Detector, texts: Sequence[str], languages: tuple[Language, ...], closed: bool) -> list[Guess]:
+    """What the detector says; of texts that leave it unsure what it says of them without titles and names, where that is surer."""
+    found = detector.detect(texts, languages=languages, closed=closed)
+    again = []
+    for at, guess in enumerate(found):
+        if guess.confidence < SURE and (left := without_titles(texts[at])) is not texts[at]:
+            again.append((at, left.strip()))
+    if again:
+        second = detector.detect([left for _, left in again], languages=languages, closed=closed)
+        for (at, _), guess in zip(again, second, strict=True):
+            if guess.confidence > found[at].confidence:
+                found[at] = guess
+    return found

@@ -34,8 +34,12 @@ _NOISE = re.compile(
 )
 
 _MOST_CHARACTERS = 4000
-_CAPITAL = re.compile(r" [A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄΑ-Ω]")
+_UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄΑ-Ω]"
+_CAPITAL = re.compile(f" {_UPPER}")
 _CAPITALISED = re.compile(r"(?<=[\w,;)]) [A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][^\W\d_]*(?:['’-][^\W\d_]+)*")
+_LINK = r"(?:['’-]|\s[a-zß-öø-ÿ]{1,5}(?:['’]|\s)(?:[a-zß-öø-ÿ]{1,3}\s)?|\s)"
+_TITLE = re.compile(rf"(?<![\w-]){_UPPER}[^\W\d_]*(?:{_LINK}{_UPPER}[^\W\d_]*){{1,8}}(?![\w])")
+"""``Bar Centrale``, ``Guida alla Riviera di Levante``: words with a capital, at most two short ones between them."""
 _SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿа-яёіїєά-ώ][^\W\d_]*")
 _FEWEST_SMALL_WORDS = 3
 _INNER_CAPITAL = re.compile(r"[A-Za-z][A-Z]")
@@ -94,6 +98,16 @@ def without_names(text: str) -> str:
         if len(_SMALL_WORD.findall(left)) >= _FEWEST_SMALL_WORDS:
             return left
     return text
+
+
+def without_titles(text: str) -> str:
+    """Clean text without runs of words with capitals, the short words between them included, if three words in small letters remain.
+
+    ``For more, see Guida alla Riviera di Levante`` is English, whatever most of its words are. German nouns go with their articles, too: this
+    is for texts of which the whole tells too little.
+    """
+    left = _TITLE.sub(" ", text)
+    return left if left != text and len(_SMALL_WORD.findall(left)) >= _FEWEST_SMALL_WORDS else text
 
 
 def has_letters(text: str) -> bool:
