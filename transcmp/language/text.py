@@ -103,8 +103,8 @@ def without_names(text: str) -> str:
 def without_titles(text: str) -> str:
     """Clean text without runs of words with capitals, the short words between them included, if three words in small letters remain.
 
-    ``For more, see Guida alla Riviera di Levante`` is English, whatever most of its words are. German nouns go with their articles, too: this
-    is for texts of which the whole tells too little.
+    ``For more, see Guida alla Riviera di Levante`` is English, whatever most of its words are. German nouns go with their articles,
+    too: this is for texts of which the whole tells too little.
     """
     left = _TITLE.sub(" ", text)
     return left if left != text and len(_SMALL_WORD.findall(left)) >= _FEWEST_SMALL_WORDS else text
