@@ -131,6 +131,11 @@ def test_what_repeats_or_has_no_anchor_takes_linear_work(name: str, monkeypatch:
     assert sum(cells) <= 300_000 + 400 * (len(source) + len(target))  # the whole table: 640,000 at each of three searches
 
 
+def test_ten_thousand_identical_lines_are_paired_one_to_one() -> None:
+    alignment = run(["The same line of text."] * 10_000, ["Dieselbe Zeile Text."] * 10_000, lexical=True)
+    assert all(len(bead.source) == len(bead.target) == 1 for bead in alignment.beads)
+
+
 def test_a_sentence_of_a_megabyte_ends_and_spoils_nothing() -> None:
     long = "The dog runs. " * 75_000
     alignment = run([long, *PROSE], [long.replace("dog", "chien"), *PROSE], lexical=True)

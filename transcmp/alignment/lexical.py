@@ -29,6 +29,8 @@ _TILE = 256
 """Segments of a side that are compared at a time: a bound on memory."""
 _PRIOR_BEADS = 3
 """Beads without evidence that are added to a path before its mean is taken."""
+_LEAST_MERGED = -2.0
+"""The longer the spans, the more words of which nothing is known: they must not make gaps cheaper than any bead."""
 _MOST_NATS, _MOST_LENGTH, _MOST_USUAL = (-1.0, 1.5), (-3.0, 2.0), 0.2
 """Beyond them a feature says no more."""
 
@@ -85,6 +87,8 @@ class WordEvidence:
     explains the text that it was learned from."""
     standing: Standing | None = None
     """None before there is a final path."""
+    least: float = -np.inf
+    """Nats that words can speak against a bead at most."""
 
     @classmethod
     def first(cls, pair: Pair, shapes: Sequence[Shape], weights: Words, letters: float | None = None) -> WordEvidence:
@@ -137,7 +141,7 @@ class WordEvidence:
 
     def part(self, rows: slice, columns: slice) -> WordEvidence:
         """The segments ``rows`` and ``columns`` alone."""
-        part = WordEvidence(self.pair.part(rows, columns), self.lexicon, self.length_ratio, self.priors, self.shapes, self.weights)
+        part = WordEvidence(self.pair.part(rows, columns), self.lexicon, self.length_ratio, self.priors, self.shapes, self.weights, least=self.least)
         part.__dict__["_ratios"] = self._ratios  # they depend on the lexicon only
         return part
 
@@ -145,7 +149,7 @@ class WordEvidence:
         """The same about each ``size`` segments as one."""
         pair = self.pair.merged(size)
         ratio = LengthRatio.of(pair.source_lengths, pair.target_lengths)
-        return WordEvidence(pair, self.lexicon, ratio, Priors.expected(shapes, self.weights), shapes, self.weights)
+        return WordEvidence(pair, self.lexicon, ratio, Priors.expected(shapes, self.weights), shapes, self.weights, least=_LEAST_MERGED)
 
     def skips(self) -> list[Skips]:
         """What unaligned segments cost."""
@@ -173,6 +177,7 @@ class WordEvidence:
                 words = _runs(forward[shape[0] - 1].T, shape[1]).T + _runs(backward[shape[1] - 1].T, shape[0])
                 if max(shares[0][shape[0] - 1].max(), shares[1][shape[1] - 1].max()) > _MUCH:
                     words *= np.where(words < 0, _judged(shares[0][shape[0] - 1], shares[1][shape[1] - 1]), 1.0)
+                np.maximum(words, self.least, out=words)
                 table = self.weights.weight / 2 * words + self.length_ratio.score(mine, theirs, shape) + np.log(self.priors.shapes[shape])
                 place(gains[:, number], table, rows.start + shape[0] - first, columns.start + shape[1] - left)
         return gains
