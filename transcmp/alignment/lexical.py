@@ -141,7 +141,9 @@ class WordEvidence:
 
     def part(self, rows: slice, columns: slice) -> WordEvidence:
         """The segments ``rows`` and ``columns`` alone."""
-        part = WordEvidence(self.pair.part(rows, columns), self.lexicon, self.length_ratio, self.priors, self.shapes, self.weights, least=self.least)
+        part = WordEvidence(
+            self.pair.part(rows, columns), self.lexicon, self.length_ratio, self.priors, self.shapes, self.weights, least=self.least
+        )
         part.__dict__["_ratios"] = self._ratios  # they depend on the lexicon only
         return part
 
