@@ -35,12 +35,19 @@ class Spread(msgspec.Struct, frozen=True):
     """Mean and standard deviation of each column of the states of running text: ``e5_spread.json``."""
 
     script: str
+    """What made the file."""
     data: str
+    """The texts that were read."""
     data_sha256: str
+    """Of these texts."""
     date: str
+    """Of the fit, ISO 8601."""
     tokens: int
+    """How many states were measured."""
     mean: tuple[float, ...]
+    """One a column."""
     deviation: tuple[float, ...]
+    """One a column; states are divided by it."""
 
 
 @lru_cache(maxsize=1)
@@ -92,18 +99,8 @@ class E5States:
         vectors -= self._mean
         vectors /= self._deviation
         sums = np.add.reduceat(vectors, tokens.bounds[:-1]) if len(texts) else vectors
-        pieces, log_probabilities = self._tokeniser.describe(tokens.ids)
-        return TokenReading(
-            vectors=vectors,
-            embedded=self._network.embedded(tokens.ids),
-            bounds=tokens.bounds,
-            pieces=pieces,
-            log_probabilities=log_probabilities,
-            word_of=tokens.word_of,
-            word_bounds=tokens.word_bounds,
-            word_weights=tokens.word_weights,
-            texts=sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9),
-        )
+        whole = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        return tokens.reading(vectors, self._network.embedded(tokens.ids), whole, *self._tokeniser.describe(tokens.ids))
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end, in code points, of each word that :meth:`read_tokens` finds in a text, in the same order."""

@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from transcmp.embed.vectors import Matrix, TokenReading
+
 Ids: TypeAlias = NDArray[np.int64]
 
 _SIF = 1e-3
@@ -48,6 +50,22 @@ class Tokens:
     """Shape (texts + 1,): text i has the clauses ``clause_bounds[i]:clause_bounds[i + 1]``, at least one."""
     clause_words: Ids
     """Shape (clauses,): words in each."""
+
+    def reading(
+        self, vectors: Matrix, embedded: Matrix, texts: Matrix, pieces: list[str], log_probabilities: NDArray[np.float32]
+    ) -> TokenReading:
+        """These tokens with what an encoder and :meth:`Tokeniser.describe` say of them; shapes as in :class:`TokenReading`."""
+        return TokenReading(
+            vectors=vectors,
+            embedded=embedded,
+            bounds=self.bounds,
+            pieces=pieces,
+            log_probabilities=log_probabilities,
+            word_of=self.word_of,
+            word_bounds=self.word_bounds,
+            word_weights=self.word_weights,
+            texts=texts,
+        )
 
 
 class Tokeniser:

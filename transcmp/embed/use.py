@@ -99,19 +99,9 @@ class Use:
         for part in _stretches(tokens.bounds):
             found = self._network.features(embedded[part.low : part.high], part.starts, part.ends)
             vectors[part.core_low : part.core_high] = self._network.project(found[part.core_low - part.low : part.core_high - part.low])
-        pieces, log_probabilities = self._tokeniser.describe(tokens.ids)
         sums = np.add.reduceat(vectors, tokens.bounds[:-1]) if len(texts) else vectors
-        return TokenReading(
-            vectors=vectors,
-            embedded=embedded,
-            bounds=tokens.bounds,
-            pieces=pieces,
-            log_probabilities=log_probabilities,
-            word_of=tokens.word_of,
-            word_bounds=tokens.word_bounds,
-            word_weights=tokens.word_weights,
-            texts=self._network.head(sums, np.diff(tokens.bounds).astype(np.float32)),
-        )
+        whole = self._network.head(sums, np.diff(tokens.bounds).astype(np.float32))
+        return tokens.reading(vectors, embedded, whole, *self._tokeniser.describe(tokens.ids))
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end, in code points, of each word that :meth:`read` finds in a text, in the same order."""

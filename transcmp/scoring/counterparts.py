@@ -86,21 +86,25 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     """A model file, ``models/counterparts-*.json``."""
 
     schema: str
+    """Name and version of the file's layout."""
     encoder: str
     """Name of the encoder whose words it reads."""
     encoder_version: str
+    """That the model was fitted with."""
     origin: Origin
+    """Script, data and date."""
     context: Packed
     """Projection of vectors in context, shape (dimension, columns)."""
     embedding: Packed
-    """Projection of embeddings."""
+    """Projection of embeddings, shape (dimension, columns)."""
     source: Packed
     """Hidden layer for words of the source, shape (columns, units)."""
     source_out: Packed
     """Shape (units, 1): that a word is lost."""
     target: Packed
+    """Hidden layer for words of the target, shape (columns, units)."""
     target_out: Packed
-    """That a word is new."""
+    """Shape (units, 1): that a word is new."""
 
 
 class Counterparts:
