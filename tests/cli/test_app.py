@@ -44,13 +44,15 @@ def test_a_mistake_of_the_program_is_no_finding(
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
 
 
-def _in_shell(words: str, arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+def _in_shell(words: str, arguments: Sequence[str], folder: Path, *, buffered: bool) -> subprocess.CompletedProcess[str]:
     """The command with its streams redirected as ``words`` say; its exit code is that of the pipeline."""
+    environment = os.environ | {"PYTHONUNBUFFERED": "" if buffered else "1"}
     command = ["bash", "-c", f'set -o pipefail; "$@" {words}', "bash", sys.executable, "-m", "transcmp", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False, timeout=120)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="redirections of a POSIX shell")
+@pytest.mark.parametrize("buffered", [True, False])
 @pytest.mark.parametrize(
     ("words", "arguments", "code", "said"),
     [
@@ -65,8 +67,8 @@ def _in_shell(words: str, arguments: Sequence[str], folder: Path) -> subprocess.
         pytest.param(">/dev/full", ["doctor"], 2, "transcmp: error: standard output: cannot write: No space left on device\n", marks=FULL),
     ],
 )
-def test_streams_that_are_closed_or_full(words: str, arguments: list[str], code: int, said: str, tmp_path: Path) -> None:
-    done = _in_shell(words, arguments, tmp_path)
+def test_streams_that_are_closed_or_full(words: str, arguments: list[str], code: int, said: str, buffered: bool, tmp_path: Path) -> None:
+    done = _in_shell(words, arguments, tmp_path, buffered=buffered)
     assert (done.returncode, done.stderr) == (code, said)
 
 

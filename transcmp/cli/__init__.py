@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -19,9 +18,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments == ["--version"] and sys.stdout is not None:  # answered without loading a parser
         from transcmp._version import __version__
 
-        with contextlib.suppress(OSError):  # whatever is the matter with standard output is dealt with below
+        try:
             print(f"transcmp {__version__}", flush=True)
-            return 0
+        except OSError as error:
+            from transcmp.cli.app import not_written
+
+            return not_written(error)
+        return 0
     from transcmp.cli.app import run
 
     return run(arguments)

@@ -57,6 +57,19 @@ def build() -> App:
 def run(arguments: list[str]) -> int:
     """Parse and execute; every way to end passes through here and gives an exit code."""
     streams.prepare()
+    code = _execute(arguments)
+    streams.settle()
+    return code
+
+
+def not_written(error: OSError) -> int:
+    """The end of a run whose output could not be written; a reader that went away is no error."""
+    code = diagnostics.EXIT_OK if isinstance(error, BrokenPipeError) else _system_error(error)
+    streams.settle()
+    return code
+
+
+def _execute(arguments: list[str]) -> int:
     try:
         with diagnostics.warnings_to_stderr(quiet="--quiet" in arguments or "-q" in arguments):
             result: Any = build()(arguments)
@@ -73,11 +86,14 @@ def run(arguments: list[str]) -> int:
         diagnostics.say("note", "interrupted")
         return 130
     except OSError as error:
-        return diagnostics.report_error(
-            TranscmpError(message=f"{error.strerror or error}", path=None if error.filename is None else os.fsdecode(error.filename))
-        )
+        return _system_error(error)
     except Exception as error:  # exit code 1 would say that there are findings
         return diagnostics.report_error(unexpected(error))
+
+
+def _system_error(error: OSError) -> int:
+    path = None if error.filename is None else os.fsdecode(error.filename)
+    return diagnostics.report_error(TranscmpError(message=f"{error.strerror or error}", path=path))
 
 
 def _usage_error(error: CycloptsError) -> int:

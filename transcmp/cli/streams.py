@@ -22,3 +22,11 @@ def prepare() -> None:
 def read_no_further() -> None:
     """The reader of standard output, ``head`` for instance, has seen enough: what is still written goes nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def settle() -> None:
+    """What standard output cannot take is dropped, once that has been said: the interpreter would try again, and exit with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        read_no_further()
