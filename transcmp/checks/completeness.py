@@ -9,7 +9,8 @@ from math import log
 from msgspec.structs import replace
 
 from transcmp.checks.context import Context, Pair, Part, finding, shorten
-from transcmp.checks.untranslated import has_words, words_of
+from transcmp.checks.untranslated import has_words
+from transcmp.evidence.copies import words_of
 from transcmp.model import Finding, Place, Segment, Side, Span
 
 _COPY_WORDS = 5

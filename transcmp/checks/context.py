@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from transcmp.checks.options import Options
+from transcmp.evidence.copies import Copy, copied_beads, find_copies, prose_of
 from transcmp.evidence.cover import Cover
-from transcmp.evidence.links import find_links
 from transcmp.evidence.numbers import Number, find_numbers
 from transcmp.language import base
 from transcmp.model import Bead, Comparison, Finding, Mark, Place, Segment, Severity, Side, Span
@@ -63,12 +63,7 @@ class Part:
     @cached_property
     def prose(self) -> str:
         """The text with code, placeholders, code blocks and bare addresses blanked; offsets stay the same."""
-        covered = [(mark.start, mark.end) for mark in self.marks if mark.kind in ("code", "placeholder", "comment", "include")]
-        covered += [(link.start, link.end) for link in find_links(self.text)]
-        covered += [
-            (start, start + len(segment.text)) for segment, start in zip(self.segments, self.starts, strict=True) if segment.kind == "code"
-        ]
-        return blank(self.text, covered)
+        return "\n".join(map(prose_of, self.segments))
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
@@ -152,11 +147,14 @@ class Context:
         return tuple(pair for pair in self.beads if pair.both)
 
     @cached_property
+    def copies(self) -> tuple[Copy, ...]:
+        """Segments of the target that are copies of their source."""
+        return find_copies(self.comparison.alignment)
+
+    @cached_property
     def untranslated(self) -> frozenset[int]:
         """Beads that ``untranslated`` names: no rule which compares two sides looks at them."""
-        from transcmp.checks.untranslated import copied_beads
-
-        return frozenset(copied_beads(self))
+        return copied_beads(self.comparison.alignment, self.copies)
 
     @cached_property
     def compared(self) -> tuple[Pair, ...]:
@@ -198,16 +196,6 @@ def document_place(side: Side, span: tuple[int, int]) -> Place:
         text=document.text[start:end],
         segments=tuple(one.id for one in side.segments if one.pieces and start <= one.span.start and one.span.end <= end),
     )
-
-
-def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """``text`` with the spans replaced by spaces, line ends kept."""
-    chars = list(text)
-    for start, end in spans:
-        for offset in range(start, min(end, len(chars))):
-            if chars[offset] != "\n":
-                chars[offset] = " "
-    return "".join(chars)
 
 
 def finding(

@@ -8,7 +8,7 @@ from math import exp, log
 from msgspec import Struct
 
 from transcmp.checks.context import Context, Pair, finding, shorten
-from transcmp.checks.untranslated import words_of
+from transcmp.evidence.copies import words_of
 from transcmp.evidence.cover import Cover, Word
 from transcmp.evidence.dates import calendar_words
 from transcmp.model import Finding

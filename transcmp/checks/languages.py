@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from transcmp.checks.context import Context, Part, document_place, finding, shorten
-from transcmp.checks.untranslated import _WORD, words_of
+from transcmp.evidence.copies import WORD, words_of
 from transcmp.language import Run, base, embedded_runs, same_language, script_of, script_of_language
 from transcmp.language.text import RUNNING_WORDS, is_enclosed, is_quoted
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Language, Segment, Side
@@ -105,7 +105,7 @@ def _embedded(context: Context) -> Iterator[Finding]:
 
 def _copied(text: str, run: Run, source: str) -> tuple[int, int] | None:
     """The longest part of a run that the source has word for word, at least four words of it: a term or two are used, not left."""
-    own = list(_WORD.finditer(text, run.start, run.end))
+    own = list(WORD.finditer(text, run.start, run.end))
     matcher = SequenceMatcher(None, [one.group().lower() for one in own], words_of(source), autojunk=False)
     found = matcher.find_longest_match()
     if found.size < RUNNING_WORDS:

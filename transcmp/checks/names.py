@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from transcmp.checks.context import Context, Pair, Part, blank, finding
+from transcmp.checks.context import Context, Pair, Part, finding
 from transcmp.checks.strangers import strangers
+from transcmp.evidence.copies import blank
 from transcmp.evidence.links import find_links
 from transcmp.evidence.names import Name, common_start, distance, find_names, fold, is_identifier, is_place, is_slip
 from transcmp.language import base

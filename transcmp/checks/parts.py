@@ -14,7 +14,7 @@ from msgspec import Struct
 from transcmp.checks.context import Context, Pair, Part, finding, shorten
 from transcmp.checks.gaps import gaps
 from transcmp.checks.lengths import Lengths
-from transcmp.checks.untranslated import words_of
+from transcmp.evidence.copies import words_of
 from transcmp.model import Finding, Severity
 
 _HARDLY = 0.005

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from transcmp.checks.context import Context, Pair, Part, finding, shorten
 from transcmp.checks.options import Term
-from transcmp.checks.untranslated import words_of
+from transcmp.evidence.copies import words_of
 from transcmp.model import Finding, Severity
 
 _ENDING = 3
