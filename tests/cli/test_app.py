@@ -138,6 +138,51 @@ def test_a_hyphen_is_standard_output_and_no_other_option_is_a_file(pair: tuple[s
 
 
 @pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("check a.it.md a.en.md -o a.en.md", "a.en.md"),
+        ("check a.it.md a.en.md -o ./link", "./link"),
+        ("check a.it.md a.en.md --report json=a.it.md", "a.it.md"),
+        ("check a.it.md a.en.md -o transcmp.toml", "transcmp.toml"),
+        ("check a.it.md a.en.md -o terms.tsv", "terms.tsv"),
+        ("check -o a.en.md", "a.en.md"),
+        ("check --report html=.", "index.html"),
+        ("detect . -o a.en.md", "a.en.md"),
+        ("align a.it.md a.en.md -o a.it.md", "a.it.md"),
+        ("align a.it.md a.en.md --gold beads.txt -o beads.txt", "beads.txt"),
+        ("align text.it text.en --format moses -o text", "text.it"),
+        ("score a.it.md a.en.md --reference ref.md -o ref.md", "ref.md"),
+        ("score --pairs pairs.tsv -o pairs.tsv", "pairs.tsv"),
+        ("compare a.it.md a.en.md ref.md -o ref.md", "ref.md"),
+        ("mutate a.it.md a.en.md -o a.en.md", "a.en.md"),
+        ("calibrate -o transcmp.toml", "transcmp.toml"),
+        ("calibrate -o a.en.md", "a.en.md"),
+        ("explain abcd1234 a.it.md a.en.md -o a.en.md", "a.en.md"),
+    ],
+)
+def test_a_file_that_is_read_is_never_written_over(
+    words: str, path: str, pair: tuple[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TRANSCMP_CACHE_DIR", str(tmp_path / "cache"))
+    settings = 'source_language = "it"\nglossary = ["terms.tsv"]\n' + "".join(
+        f'[[pairs]]\nsource = "{source}"\ntarget = "{target}"\n'
+        for source, target in (("a.it.md", "a.{lang}.md"), ("index.html", "{lang}/index.html"))
+    )
+    texts = {"transcmp.toml": settings, "terms.tsv": "mercato\tmarket\n", "beads.txt": "[0]:[0]\n", "ref.md": TARGET, "text.it": SOURCE}
+    texts |= {"text.en": TARGET, "pairs.tsv": "ciao\thello\n", "index.html": "<p>Il mercato apre alle 8 di mattina.</p>"}
+    for name, text in texts.items():
+        Path(name).write_text(text, encoding="utf-8")
+    Path("en").mkdir()
+    Path("en/index.html").write_text("<p>The market opens at 8 in the morning.</p>", encoding="utf-8")
+    Path("link").symlink_to("a.en.md")
+    before = {item: item.read_bytes() for item in Path().iterdir() if item.is_file()}
+    assert main([*words.split(), "--quiet"]) == 2
+    said = f"transcmp: error: {path}: would be written over, and is one of the files that are read (name another file)\n"
+    assert capsys.readouterr().err == said
+    assert {item: item.read_bytes() for item in before} == before
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["check", "a.it.md", "a.en.md", "c.md"], "'c.md' is one argument too many (see 'transcmp check --help')"),

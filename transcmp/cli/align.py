@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from transcmp.cli.common import Input, Output, need_format, path_argument
+from transcmp.cli.common import Input, Output, need_format, path_argument, spare
 from transcmp.diagnostics import Progress
 from transcmp.model import Alignment, Unit
 
@@ -45,6 +45,8 @@ def align(
         moses (a file for each language, named by --output and the language), moses-source or moses-target (one of them).
     """
     need_format("align", format, output)
+    read = (source, target, anchors, gold, input.srx)
+    spare([output.output], read)
     from transcmp import config, pipeline
 
     folder = config.load().folder
@@ -54,7 +56,7 @@ def align(
     if gold is not None:
         output.write([_evaluated(result, gold)])
     else:
-        output.emit("align", format, result)
+        output.emit("align", format, result, read=read)
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from transcmp import diagnostics
-from transcmp.cli.common import Input, Output, path_argument
+from transcmp.cli.common import Input, Output, path_argument, spare
 
 
 def calibrate(
@@ -41,8 +41,11 @@ def calibrate(
 
     if not 0 < rate < 1:
         raise UsageError(message=f"--rate is a number between 0 and 1, not {rate:g}")
+    project = load()
+    spare([output.output], (source, target, input.srx, *project.files))
     with diagnostics.Progress(output.quiet) as progress:
-        run = gate.check(source, target, project=load(), options=input.options(), fail_on="never", progress=progress)
+        run = gate.check(source, target, project=project, options=input.options(), fail_on="never", progress=progress)
+    spare([output.output], run.files)
     languages = thresholds(run.pairs, rate)
     if not languages:
         raise UsageError(message="there is no pair to learn from", hint="name two directories, or set up [[pairs]]")

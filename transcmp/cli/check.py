@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from transcmp import diagnostics
-from transcmp.cli.common import Input, Output, need_format, path_argument
+from transcmp.cli.common import Input, Output, need_format, path_argument, spare
 from transcmp.cli.gate import HTML, Gate
 from transcmp.model import CheckRun, Severity
 from transcmp.report import FOR_HOSTS
@@ -44,6 +44,8 @@ def check(
     need_format("check", format)
     reports = gate.reports()
     project = gate.project()
+    written = (output.output, *(path for name, path in reports if name != HTML))
+    spare(written, (source, target, input.srx, *project.files))
     from transcmp.pipeline import gate as pipeline
 
     with diagnostics.Progress(output.quiet) as progress:
@@ -58,6 +60,7 @@ def check(
             workers=gate.jobs,
             progress=progress,
         )
+    spare(written, run.files)
     for item in run.unreadable:
         diagnostics.say("error", f"{item.path}: {item.message}")
     output.emit("check", format, _for_host(run, format), show)

@@ -17,6 +17,8 @@ from transcmp.model import Severity
 from transcmp.report import Style
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from transcmp.pipeline import Options
 
 
@@ -42,6 +44,19 @@ def need_at_least(least: int, option: str, value: int | None) -> None:
     """Refuse a number that is too small."""
     if value is not None and value < least:
         raise UsageError(message=f"{option} is {least} or more, not {value}")
+
+
+def spare(written: Iterable[str | Path | None], read: Iterable[str | Path | None]) -> None:
+    """Refuse to write over a file that is read, under whatever name: its text would be lost. None and ``-`` are no files."""
+    import os
+    from itertools import product
+
+    def files(names: Iterable[str | Path | None]) -> list[str]:  # os.path: Path.is_file raises where a name is too long
+        return [os.fspath(name) for name in names if name is not None and name != "-" and os.path.isfile(name)]  # noqa: PTH113
+
+    for one, other in product(files(written), files(read)):
+        if os.path.samefile(one, other):  # noqa: PTH121
+            raise UsageError(message="would be written over, and is one of the files that are read", path=one, hint="name another file")
 
 
 INPUT = Group("Input", sort_key=10)
@@ -115,25 +130,30 @@ class Output:
         color = terminal and not self.no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         return Style(color=color, width=shutil.get_terminal_size((100, 24)).columns if terminal else 100, show=show)
 
-    def emit(self, verb: str, name: str | None, value: object, show: Severity = "warning") -> None:
-        """Print ``value`` in the format ``name`` of ``verb``; None is the first format."""
+    def emit(
+        self, verb: str, name: str | None, value: object, show: Severity = "warning", *, read: Iterable[str | Path | None] = ()
+    ) -> None:
+        """Print ``value`` in the format ``name`` of ``verb``; None is the first format. None of the files in ``read`` is written over."""
         several = report.file_formats.get(verb)
         if several is not None and name is not None and name in several:
-            self._write_several(several.load(name)(value, self.style(show)))
+            self._write_several(several.load(name)(value, self.style(show)), read)
             return
+        spare([self.output], read)
         registry = report.formats[verb]
         chosen = registry.load(name or next(iter(registry)))
         self.write(chosen(value, self.style(show)))
 
-    def _write_several(self, files: Iterable[tuple[str, Iterable[str]]]) -> None:
+    def _write_several(self, files: Iterable[tuple[str, Iterable[str]]], read: Iterable[str | Path | None]) -> None:
         """Write files whose names begin with ``--output``; each is whole before the first takes its place."""
         from contextlib import ExitStack
 
         from transcmp.files import atomic
 
+        named = [(f"{self.output}{suffix}", chunks) for suffix, chunks in files]
+        spare([path for path, _ in named], read)
         with ExitStack() as stack:
-            for suffix, chunks in files:
-                stack.enter_context(atomic(f"{self.output}{suffix}")).writelines(chunks)
+            for path, chunks in named:
+                stack.enter_context(atomic(path)).writelines(chunks)
 
     def write(self, chunks: Iterable[str]) -> None:
         """Print ``chunks``, or write them to ``--output``. A reader who goes away is no error: the command goes on to its verdict."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Group, Parameter
 
 from transcmp import diagnostics
-from transcmp.cli.common import Input, Output, need_at_least, need_format, need_share, path_argument
+from transcmp.cli.common import Input, Output, need_at_least, need_format, need_share, path_argument, spare
 from transcmp.cli.metrics import Chosen
 from transcmp.model import Unit
 
@@ -63,6 +63,7 @@ def compare(
         text, json, tsv, markdown, latex or html.
     """
     need_format("compare", format)
+    spare([output.output], (source, *(translations or ()), *(reference or ()), input.srx))
     from transcmp import pipeline
     from transcmp.pipeline import columns
     from transcmp.scoring import significance, surface

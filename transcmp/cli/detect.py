@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from transcmp.cli.common import Input, Output, need_format, need_share, path_argument
+from transcmp.cli.common import Input, Output, need_format, need_share, path_argument, spare
 from transcmp.model import Document, Unit
 
 
@@ -40,6 +40,7 @@ def detect(
     from transcmp.cli.inputs import expand
 
     files = expand(paths)
+    spare([output.output], (*files, input.srx))
 
     def documents() -> Iterator[Document]:
         from transcmp import pipeline

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from transcmp.cli.common import Input, Output, path_argument
+from transcmp.cli.common import Input, Output, path_argument, spare
 from transcmp.cli.gate import cache_of
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{4,16}(?:-\d+)?")
@@ -34,6 +34,7 @@ def explain(
     target
         The translation.
     """
+    spare([output.output], (source, target, input.srx))
     from transcmp import pipeline
 
     if rule is None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from transcmp import diagnostics
-from transcmp.cli.common import Input, Output, need_at_least, need_share, path_argument
+from transcmp.cli.common import Input, Output, need_at_least, need_share, path_argument, spare
 
 
 def mutate(
@@ -55,6 +55,7 @@ def mutate(
     need_at_least(1, "--rounds", rounds)
     need_share("--min-recall", min_recall)
     project = load(file=config, trust=trust)
+    spare([output.output], (source, target, input.srx, *project.files))
     chosen = [kind.strip() for kind in kinds.split(",")] if kinds else selftest.KINDS
     with diagnostics.Progress(output.quiet) as progress:
         result = selftest.mutate(

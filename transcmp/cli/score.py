@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from transcmp.cli.common import Input, Output, need_format, path_argument
+from transcmp.cli.common import Input, Output, need_format, path_argument, spare
 from transcmp.cli.metrics import Chosen
 from transcmp.diagnostics import Progress
 from transcmp.errors import UsageError
@@ -43,6 +43,7 @@ def score(
     format
         text or json; with --pairs jsonl.
     """
+    spare([output.output], (source, target, pairs, input.srx, *(reference or ())))
     if pairs is not None:
         if source is not None or reference or chosen != Chosen() or format not in (None, "jsonl"):
             raise UsageError(message="--pairs takes no documents, no --reference, no metrics and only --format jsonl")

@@ -39,6 +39,12 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
         """:data:`FOLDER` of this project."""
         return self.root / FOLDER
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The settings file and those that it names."""
+        named = (*self.settings.glossary, *([self.settings.srx] if self.settings.srx else []))
+        return (*([self.file] if self.file else []), *(self.root / name for name in named))
+
 
 def load(start: str | os.PathLike[str] = ".", *, file: str | os.PathLike[str] | None = None, trust: bool = False) -> Project:
     """The project that ``start`` belongs to: the nearest settings file upwards, not above the git root; ``file`` names one instead.

@@ -71,6 +71,15 @@ class Alignment(Struct, frozen=True, kw_only=True):
         return f"<table>{head}{rows}</table><p>{escape(self.signature)}</p>"
 
 
+Lack = Literal["untranslated", "one-sided", "no-encoder"]
+"""Why a score is missing.
+
+* ``untranslated``: the target is a copy of the source in its language. Its adequacy is 0, its risk 1, and there is no quality to rank.
+* ``one-sided``: there is no text on one side.
+* ``no-encoder``: no encoder that tells words apart covers both languages.
+"""
+
+
 class Scores(Struct, frozen=True, kw_only=True):
     """Four different questions about a bead or a document; None where no honest answer is available."""
 
@@ -82,6 +91,8 @@ class Scores(Struct, frozen=True, kw_only=True):
     """For ranking translations of one source; unbounded, higher is better."""
     risk: float | None = None
     """How likely is a named error? 0..1."""
+    lack: Lack | None = None
+    """Why one of them is missing; None where none is."""
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
@@ -227,6 +238,12 @@ class CheckRun(Struct, frozen=True, kw_only=True):
     """Id and one-line summary of every rule that could have run."""
     unreadable: tuple[Unreadable, ...] = ()
     """Files that could not be checked, in the order of their paths."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that was read, or should have been, as the user wrote it."""
+        read = (name.path for pair in self.pairs for name in (pair.source, pair.target) if name is not None)
+        return (*dict.fromkeys(read), *(item.path for item in self.unreadable))
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding is at or above :attr:`fail_on`."""
