@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
 from transcmp.embed import use
+from transcmp.embed.tokens import Tokeniser, Tokens
 from transcmp.embed.use import load
+from transcmp.embed.weights import read_model
 from transcmp.errors import UsageError
 from transcmp.model import Language
 
@@ -79,6 +81,17 @@ def test_words_carry_weights_and_places() -> None:
     weights = dict(zip(shown, words.weights[1:], strict=True))
     assert weights["The"] < weights["met"] < weights["committee"] <= 1
     assert weights["in"] < weights["again"]
+
+
+def test_what_is_known_of_pieces_does_not_depend_on_which_came_first() -> None:
+    fresh, warm = (Tokeniser(read_model()) for _ in range(2))
+    for text in reversed(TEXTS):
+        warm.encode([text])
+    first, second = fresh.encode(TEXTS), warm.encode(TEXTS)
+    for name in (field.name for field in fields(Tokens)):
+        np.testing.assert_array_equal(getattr(first, name), getattr(second, name), err_msg=name)
+    assert [fresh.word_spans(text) for text in TEXTS] == [Tokeniser(read_model()).word_spans(text) for text in TEXTS]
+    np.testing.assert_array_equal(np.concatenate(fresh.ids(TEXTS)), np.concatenate([first.ids, first.bounds]))
 
 
 def test_pieces_of_scripts_without_spaces_are_words() -> None:

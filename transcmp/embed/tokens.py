@@ -26,6 +26,8 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3
 _CONTENT, _OPENS, _ALONE, _PAUSES, _RESUMES, _BREAKS = 1, 2, 4, 8, 16, 32
 """A piece has a letter or digit; begins with a space; is a word of its own; ends with a mark after which a clause may end; begins with one
 before which it may; ends with one that ends it whatever follows."""
+_UNSEEN = -1
+"""A piece that has not been met yet."""
 _PAUSE, _RESUME, _BREAK = ",;:()«»–—-", "(«–—-", "、，；：（）"
 _LEAST_WORDS = 3
 """In a clause; what has fewer stays with its neighbour."""
@@ -75,20 +77,25 @@ class Tokeniser:
         from sentencepiece import SentencePieceProcessor
 
         self._pieces: Any = SentencePieceProcessor(model_proto=model)
+        size = self._pieces.get_piece_size()
+        self._flags, self._scores = np.full(size, _UNSEEN, np.int8), np.full(size, _RAREST)
 
-    def encode(self, texts: Sequence[str]) -> Tokens:
-        """The tokens and words of all texts."""
+    def ids(self, texts: Sequence[str]) -> tuple[Ids, Ids]:
+        """The tokens of some texts laid end to end, begin and end included, and bounds of shape (texts + 1,)."""
         try:
             rows: list[list[int]] = self._pieces.encode(list(texts), add_bos=True, add_eos=True)
         except (TypeError, UnicodeEncodeError):  # a lone surrogate somewhere; the binding's exception depends on its version
             rows = self._pieces.encode([_encodable(text) for text in texts], add_bos=True, add_eos=True)
         bounds = np.zeros(len(rows) + 1, np.int64)
         np.cumsum(np.fromiter(map(len, rows), np.int64, len(rows)), out=bounds[1:])
-        ids = np.fromiter(chain.from_iterable(rows), np.int64, int(bounds[-1]))
-        unique, inverse = np.unique(ids, return_inverse=True)
-        flags = self._flags(unique)[inverse]
+        return np.fromiter(chain.from_iterable(rows), np.int64, int(bounds[-1])), bounds
+
+    def encode(self, texts: Sequence[str]) -> Tokens:
+        """The tokens, words and clauses of all texts."""
+        ids, bounds = self.ids(texts)
+        self._look_up(ids)
+        flags, scores = self._flags[ids], self._scores[ids]
         begins, content = _cut(flags)
-        scores = self._scores(unique)[inverse]
         count = np.cumsum(begins)
         word_of = np.where(content, count - 1, -1)
         log_probability = np.bincount(word_of[content], scores[content], int(count[-1]) if len(count) else 0)
@@ -99,14 +106,15 @@ class Tokeniser:
 
     def describe(self, ids: Ids) -> tuple[list[str], NDArray[np.float32]]:
         """Each token as written in the vocabulary, and its log-probability."""
-        unique, inverse = np.unique(ids, return_inverse=True)
-        written = self._pieces.id_to_piece(unique.tolist())
-        return [written[place] for place in inverse], self._scores(unique)[inverse].astype(np.float32)
+        self._look_up(ids)
+        return self._pieces.id_to_piece(ids.tolist()), self._scores[ids].astype(np.float32)
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end, in code points, of each word of :meth:`encode`, in the same order."""
         mapping = self._pieces.encode(_encodable(text), return_type="offset_mapping")
-        begins, content = _cut(self._flags(np.asarray(mapping["ids"], np.int64)))
+        ids = np.asarray(mapping["ids"], np.int64)
+        self._look_up(ids)
+        begins, content = _cut(self._flags[ids])
         spans: list[tuple[int, int]] = []
         for position in np.flatnonzero(content):
             start, end = mapping["offsets"][position]
@@ -118,27 +126,27 @@ class Tokeniser:
                 spans[-1] = (spans[-1][0], end)
         return spans
 
-    def _flags(self, ids: Ids) -> NDArray[np.int8]:
-        flags = np.zeros(len(ids), np.int8)
-        for row, (piece_id, piece) in enumerate(zip(ids, self._pieces.id_to_piece(ids.tolist()), strict=True)):
-            if self._pieces.is_control(int(piece_id)) or self._pieces.is_unknown(int(piece_id)):
-                continue
-            bare = piece.lstrip("▁")
-            kinds = (
-                (_CONTENT, _LETTER_OR_DIGIT.search(piece)),
-                (_OPENS, piece.startswith("▁")),
-                (_ALONE, _UNSPACED.search(piece)),
-                (_PAUSES, piece[-1] in _PAUSE),
-                (_RESUMES, bare[:1] and bare[0] in _RESUME and bare != piece),
-                (_BREAKS, piece[-1] in _BREAK),
-            )
-            flags[row] = sum(flag for flag, holds in kinds if holds)
-        return flags
+    def _look_up(self, ids: Ids) -> None:
+        """Fill in what is not yet known of these pieces; threads that do the same write the same."""
+        missing = np.unique(ids[self._flags[ids] == _UNSEEN])
+        numbers = missing.tolist()
+        scores = np.array(self._pieces.get_score(numbers), np.float64)
+        self._scores[missing] = np.where(scores == 0, _RAREST, scores)
+        special = np.array(self._pieces.is_control(numbers), bool) | np.array(self._pieces.is_unknown(numbers), bool)
+        self._flags[missing] = np.where(special, 0, [_kinds(piece) for piece in self._pieces.id_to_piece(numbers)])
 
-    def _scores(self, ids: Ids) -> NDArray[np.float64]:
-        scores = np.fromiter((self._pieces.get_score(piece_id) for piece_id in ids.tolist()), np.float64, len(ids))
-        scores[scores == 0] = _RAREST
-        return scores
+
+def _kinds(piece: str) -> int:
+    """What is to be known of a piece that stands for text."""
+    bare = piece.lstrip("▁")
+    return (
+        _CONTENT * bool(_LETTER_OR_DIGIT.search(piece))
+        | _OPENS * piece.startswith("▁")
+        | _ALONE * bool(_UNSPACED.search(piece))
+        | _PAUSES * (piece[-1] in _PAUSE)
+        | _RESUMES * (bare != piece and bare[:1] in _RESUME and bare != "")
+        | _BREAKS * (piece[-1] in _BREAK)
+    )
 
 
 def _cut(flags: NDArray[np.int8]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

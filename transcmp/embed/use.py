@@ -68,10 +68,10 @@ class Use:
 
     def read(self, texts: Sequence[str], *, words: bool = False) -> Reading:
         """Read consecutive texts once. Time grows with their length; memory with their number (and that of words, if asked for)."""
-        tokens = self._tokeniser.encode(texts)
-        ids, bounds, count = tokens.ids, tokens.bounds, len(texts)
+        finer = _Finer(self._tokeniser.encode(texts)) if words else None
+        ids, bounds = self._tokeniser.ids(texts) if finer is None else (finer.tokens.ids, finer.tokens.bounds)
+        count = len(texts)
         sums, begins, ends = (np.zeros((count, DIMENSION), np.float32) for _ in range(3))
-        finer = _Finer(tokens) if words else None
         for part in _stretches(bounds):
             features = self._network.features(self.embedded(ids[part.low : part.high]), part.starts, part.ends)
             core = features[part.core_low - part.low : part.core_high - part.low]
@@ -109,8 +109,7 @@ class Use:
 
     def token_ids(self, texts: Sequence[str]) -> tuple[Ids, Ids]:
         """The tokens of some texts laid end to end, begin and end included, and bounds of shape (texts + 1,)."""
-        tokens = self._tokeniser.encode(texts)
-        return tokens.ids, tokens.bounds
+        return self._tokeniser.ids(texts)
 
     def embedded(self, ids: Ids) -> Matrix:
         """Shape (tokens, 512): the embedding of each token by itself."""
@@ -153,36 +152,36 @@ class _Finer:
     """Sums token vectors into words and clauses."""
 
     def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
+        self.tokens = tokens
         self._words = np.zeros((len(tokens.word_weights), DIMENSION), np.float32)
         self._clauses = np.zeros((len(tokens.clause_starts), DIMENSION), np.float32)
 
     def add(self, vectors: Matrix, low: int, high: int) -> None:
         """``vectors`` are those of the tokens at ``low:high``."""
-        words = self._tokens.word_of[low:high]
+        words = self.tokens.word_of[low:high]
         rows = np.flatnonzero(words >= 0)
         if len(rows):
             words = words[rows]
             starts = np.flatnonzero(np.diff(words, prepend=-1))
             self._words[words[starts]] += np.add.reduceat(vectors[rows], starts)
-        first, last = np.searchsorted(self._tokens.clause_starts, (low, high - 1), "right")
-        edges = np.maximum(self._tokens.clause_starts[first - 1 : last], low) - low
+        first, last = np.searchsorted(self.tokens.clause_starts, (low, high - 1), "right")
+        edges = np.maximum(self.tokens.clause_starts[first - 1 : last], low) - low
         self._clauses[first - 1 : last] += np.add.reduceat(vectors, edges)
 
     def words(self) -> Words:
-        return Words(self._words, self._tokens.word_weights, self._tokens.word_bounds)
+        return Words(self._words, self.tokens.word_weights, self.tokens.word_bounds)
 
     def clauses(self, reading: Reading) -> Clauses:
         """Each clause gets its text's begin and end token, as if it were a text."""
-        starts, bounds = self._tokens.clause_starts, self._tokens.clause_bounds
+        starts, bounds = self.tokens.clause_starts, self.tokens.clause_bounds
         text = np.repeat(np.arange(len(reading)), np.diff(bounds))
         missing = np.ones(len(starts)), np.ones(len(starts))
         missing[0][bounds[:-1]] = 0
         missing[1][bounds[1:] - 1] = 0
         sums = self._clauses + missing[0][:, None] * reading.begins[text] + missing[1][:, None] * reading.ends[text]
-        sizes = np.diff(np.append(starts, len(self._tokens.ids))) + missing[0] + missing[1]
+        sizes = np.diff(np.append(starts, len(self.tokens.ids))) + missing[0] + missing[1]
         vectors = reading.head(sums.astype(np.float32), sizes.astype(np.float32))
-        return Clauses(vectors, np.sqrt(np.maximum(self._tokens.clause_words, 1)).astype(np.float32), bounds)
+        return Clauses(vectors, np.sqrt(np.maximum(self.tokens.clause_words, 1)).astype(np.float32), bounds)
 
 
 class _Network:
