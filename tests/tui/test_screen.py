@@ -223,6 +223,14 @@ async def test_text_comes_first_then_beads_then_findings_then_scores() -> None:
         assert "75 %" not in program.bar("title")
 
 
+async def test_a_bead_that_is_not_translated_says_so(start: Start) -> None:
+    scores = Scores(alignment=1.0, adequacy=0.0, risk=1.0, lack="untranslated")
+    async with start([replace(made.small(), bead_scores=(scores,) + (Scores(alignment=1.0, adequacy=0.4),) * 6)]) as program:
+        assert "adequacy 0 · risk 100 · untranslated" in program.bar("detail")
+        await program.press("j")
+        assert "untranslated" not in program.bar("detail").splitlines()[0]
+
+
 async def test_screens_over_the_beads_show_what_comes() -> None:
     async with slowly(replace(made.small(), scores=Scores(adequacy=0.4))) as (program, work):
         work.go_on.release()

@@ -182,6 +182,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     """Of the whole document."""
     intervals: dict[str, tuple[float, float]] = {}
     """Bootstrap intervals (95 %) of the document's scores, by their names."""
+    scores_signature: str = ""
+    """How the scores were made: encoder, models and resampling; empty where scores were not asked for."""
     uncovered: tuple[Uncovered, ...] = ()
     """Words that the other side does not cover, in order; empty where scores were not asked for."""
     findings: tuple[Finding, ...] = ()

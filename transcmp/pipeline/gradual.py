@@ -94,13 +94,17 @@ class _Scoring:
     """The scores and uncovered words of an alignment's beads, as far as they are known."""
 
     def __init__(self, alignment: Alignment, encoder: Encoder | None, known: Comparison | None) -> None:
-        from transcmp.scoring import pair_texts
+        from transcmp.scoring import copies_of, pair_texts
 
         paired = [number for number, bead in enumerate(alignment.beads) if bead.source and bead.target]
         self._alignment = alignment
         self._encoder = encoder
         self._texts = dict(zip(paired, pair_texts(alignment), strict=True))
-        self._beads = [Scores(alignment=bead.score if bead.source and bead.target else 0.0) for bead in alignment.beads]
+        self._copies = dict(zip(paired, copies_of(alignment), strict=True))
+        self._beads = [
+            Scores(alignment=bead.score) if bead.source and bead.target else Scores(alignment=0.0, lack="one-sided")
+            for bead in alignment.beads
+        ]
         self._words: dict[int, tuple[Uncovered, ...]] = {}
         """By the number of the bead."""
         if known is not None:
@@ -130,7 +134,7 @@ class _Scoring:
         for number in self._texts:
             bead = self._alignment.beads[number]
             scores = old.get((bead.source, bead.target))
-            if scores is not None:
+            if scores is not None and (scores.lack == "untranslated") == self._copies[number]:
                 self._put(number, scores, [word for place in _segments(bead) for word in words.get(place, ())])
 
     def _put(self, number: int, scores: Scores, words: Iterable[Uncovered]) -> None:
@@ -150,7 +154,13 @@ class _Scoring:
         del self.todo[start : start + size]
         languages = self._alignment.source.language, self._alignment.target.language
         texts = [self._texts[number] for number in chosen]
-        found = score_pairs(texts, encoder=self._encoder, source_language=languages[0], target_language=languages[1])
+        found = score_pairs(
+            texts,
+            encoder=self._encoder,
+            source_language=languages[0],
+            target_language=languages[1],
+            copies=[self._copies[number] for number in chosen],
+        )
         beads = [self._alignment.beads[number] for number in chosen]
         bead_of = {place: number for number, bead in zip(chosen, beads, strict=True) for place in _segments(bead)}
         words: dict[int, list[Uncovered]] = {number: [] for number in chosen}

@@ -168,6 +168,7 @@ def with_scores(comparison: Comparison, result: Scored) -> Comparison:
         bead_scores=result.beads,
         scores=result.document,
         intervals={name: (interval.low, interval.high) for name, interval in result.intervals},
+        scores_signature=result.signature,
     )
 
 

@@ -25,6 +25,9 @@ class ScoredBead(Struct, frozen=True, kw_only=True):
     adequacy: float | None
     quality: float | None
     risk: float | None
+    lack: model.Lack | None = None
+    """Why one of them is null: ``untranslated``, the target is still in the source's language; ``one-sided``, there is no text on one side;
+    ``no-encoder``, no encoder that tells words apart covers both languages."""
 
 
 class Metric(Struct, frozen=True, kw_only=True):
@@ -43,6 +46,10 @@ class Scored(Struct, frozen=True, kw_only=True):
     source: str
     target: str
     scores: dict[str, float | None]
+    lack: model.Lack | None = None
+    """Why one of them is null, as for a bead."""
+    intervals: dict[str, tuple[float, float]] = {}
+    """Bootstrap interval (95 %) of each that is known."""
     coverage: dict[str, float]
     beads: tuple[ScoredBead, ...]
     metrics: tuple[Metric, ...] = ()
@@ -62,6 +69,8 @@ def places(name: str) -> int:
 
 
 _NAMES = ("alignment", "adequacy", "quality", "risk")
+_LACKS = {"untranslated": "still in the source language"}
+"""What the text says of a bead; of the others its other columns, or one line on standard error, say enough."""
 
 
 def json(report: ScoreReport, style: Style) -> Iterator[str]:
@@ -70,10 +79,12 @@ def json(report: ScoreReport, style: Style) -> Iterator[str]:
     alignment = comparison.alignment
     beads = tuple(_bead(comparison, number) for number in range(len(alignment.beads)))
     scored = Scored(
-        signature=alignment.signature,
+        signature=comparison.scores_signature,
         source=alignment.source.document.path,
         target=alignment.target.document.path,
         scores={name: _rounded(getattr(comparison.scores, name)) for name in _NAMES},
+        lack=comparison.scores.lack,
+        intervals={name: (round(low, 4), round(high, 4)) for name, (low, high) in comparison.intervals.items()},
         coverage={"source": round(comparison.coverage.source, 4), "target": round(comparison.coverage.target, 4)},
         beads=beads,
         metrics=report.metrics,
@@ -82,27 +93,31 @@ def json(report: ScoreReport, style: Style) -> Iterator[str]:
 
 
 def pairs(scored: Iterable[model.Scores], style: Style) -> Iterator[str]:
-    """An object with the four scores a pair, in order."""
+    """An object with the four scores a pair, in order, and ``lack`` where one of them is null."""
     for scores in scored:
-        yield msgspec.json.encode({name: _rounded(getattr(scores, name)) for name in _NAMES}).decode() + "\n"
+        figures: dict[str, float | str | None] = {name: _rounded(getattr(scores, name)) for name in _NAMES}
+        if scores.lack is not None:
+            figures["lack"] = scores.lack
+        yield msgspec.json.encode(figures).decode() + "\n"
 
 
 def text(report: ScoreReport, style: Style) -> Iterator[str]:
-    """A line a bead: lines of both sides, kind, the four scores; then the document's."""
+    """A line a bead: lines of both sides, kind, the four scores; then the document's, with their intervals."""
     comparison = report.comparison
     yield paint(style, "bold", f"{'source':>7} {'target':>7}  bead  " + " ".join(f"{name:>9}" for name in _NAMES)) + "\n"
     for number, bead in enumerate(comparison.alignment.beads):
         item = _bead(comparison, number)
         lines = " ".join(f"{'-' if line is None else line:>7}" for line in (item.source_line, item.target_line))
         figures = " ".join(f"{_figure(getattr(item, name)):>9}" for name in _NAMES)
-        yield f"{lines}  {len(bead.source)}-{len(bead.target)}   {figures}{'  moved' if bead.moved else ''}\n"
+        remarks = "".join(f"  {word}" for word in ("moved" * bead.moved, _LACKS.get(item.lack or "", "")) if word)
+        yield f"{lines}  {len(bead.source)}-{len(bead.target)}   {figures}{remarks}\n"
     yield "\n"
     for name in _NAMES:
-        yield f"{name:<10} {_figure(getattr(comparison.scores, name))}\n"
+        yield f"{name:<10} {_figure(getattr(comparison.scores, name))}{_interval(comparison, name)}\n"
     yield f"coverage   source {comparison.coverage.source:.1%}, target {comparison.coverage.target:.1%}\n"
     for metric in report.metrics:
         yield f"{metric.name:<10} {metric.score:.{places(metric.name)}f}  {paint(style, 'dim', metric.signature)}\n"
-    yield paint(style, "dim", visible_line(comparison.alignment.signature)) + "\n"
+    yield paint(style, "dim", visible_line(comparison.scores_signature)) + "\n"
 
 
 def _bead(comparison: model.Comparison, number: int) -> ScoredBead:
@@ -114,6 +129,7 @@ def _bead(comparison: model.Comparison, number: int) -> ScoredBead:
         source_line=_line(alignment.source, bead.source),
         target_line=_line(alignment.target, bead.target),
         **{name: _rounded(getattr(scores, name)) for name in _NAMES},
+        lack=scores.lack,
     )
 
 
@@ -123,6 +139,11 @@ def _line(side: model.Side, numbers: tuple[int, ...]) -> int | None:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
+
+
+def _interval(comparison: model.Comparison, name: str) -> str:
+    ends = comparison.intervals.get(name)
+    return "" if ends is None else f"  {ends[0]:.3f} to {ends[1]:.3f}"
 
 
 def _figure(value: float | None) -> str:

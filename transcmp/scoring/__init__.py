@@ -3,7 +3,8 @@
     texts of a bead -> Cover (words of both sides) -> adequacy
                     -> features -> quality, risk       both from models/*.json, fitted by bench/fit_quality.py
 
-An encoder that tells tokens apart is needed (:mod:`transcmp.scoring.judges`); without one only ``alignment`` is known.
+An encoder that tells tokens apart is needed (:mod:`transcmp.scoring.judges`); without one only ``alignment`` is known. What is still in the
+source's language covers nothing in the target's, however alike both texts are (:mod:`transcmp.evidence.copies`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from transcmp._version import __version__
-from transcmp.model import UNDETERMINED, Alignment, Scores, Side
+from transcmp.model import UNDETERMINED, Alignment, Language, Scores, Side
 
 if TYPE_CHECKING:
     from transcmp.embed import Encoder
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from transcmp.scoring.judges import Judge
     from transcmp.scoring.significance import Interval
 
-__all__ = ["Scored", "covers", "pair_texts", "score", "score_pairs", "scorer_signature", "summed"]
+__all__ = ["Scored", "copies_of", "covers", "pair_texts", "score", "score_pairs", "scorer_signature", "summed"]
 
 _BATCH = 32
 """Pairs read at once: what they need fits into a CPU's cache."""
@@ -48,7 +50,14 @@ def score(alignment: Alignment, *, encoder: Encoder | None, progress: Callable[[
     """
     texts = pair_texts(alignment)
     languages = alignment.source.language, alignment.target.language
-    found = score_pairs(texts, encoder=encoder, source_language=languages[0], target_language=languages[1], progress=progress)
+    found = score_pairs(
+        texts,
+        encoder=encoder,
+        source_language=languages[0],
+        target_language=languages[1],
+        copies=copies_of(alignment),
+        progress=progress,
+    )
     return summed(alignment, found, encoder=encoder)
 
 
@@ -58,16 +67,23 @@ def pair_texts(alignment: Alignment) -> list[tuple[str, str]]:
     return [(_joined(alignment.source, bead.source), _joined(alignment.target, bead.target)) for bead in paired]
 
 
+def copies_of(alignment: Alignment) -> list[bool]:
+    """Of every bead with two sides, in order, whether its target is still in the source's language, as the whole document shows it."""
+    from transcmp.evidence.copies import copied_beads, find_copies
+
+    copied = copied_beads(alignment, find_copies(alignment))
+    return [number in copied for number, bead in enumerate(alignment.beads) if bead.source and bead.target]
+
+
 def summed(alignment: Alignment, found: Iterable[Scores], *, encoder: Encoder | None) -> Scored:
     """The document's scores out of those of its beads with two sides, as :func:`score_pairs` gave them for :func:`pair_texts`."""
     own = iter(found)
     beads = []
     for bead in alignment.beads:
         if bead.source and bead.target:
-            scores = next(own)
-            beads.append(Scores(alignment=bead.score, adequacy=scores.adequacy, quality=scores.quality, risk=scores.risk))
+            beads.append(replace(next(own), alignment=bead.score))
         else:
-            beads.append(Scores(alignment=0.0))
+            beads.append(Scores(alignment=0.0, lack="one-sided"))
     weights = [len(source) + len(target) for source, target in pair_texts(alignment)]
     document, intervals = _document(alignment, beads, weights)
     return Scored(beads=tuple(beads), document=document, intervals=intervals, signature=_signature(alignment, encoder))
@@ -79,24 +95,34 @@ def score_pairs(
     encoder: Encoder | None,
     source_language: str = UNDETERMINED,
     target_language: str = UNDETERMINED,
+    copies: Sequence[bool] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Scores, ...]:
     """Score pairs of texts, in order; ``alignment`` is the probability that a pair's texts translate each other, judged by them alone.
 
-    The languages (BCP 47) tell how numbers are written.
+    The languages (BCP 47) tell how numbers are written, and what is untranslated; ``copies`` tells which targets are, a value a pair, where
+    more is known about that than both texts say (:func:`copies_of`).
     """
+    from transcmp.evidence.copies import copied_pairs
     from transcmp.scoring.judges import judge_for
 
     languages = source_language, target_language
     judge = judge_for(encoder, languages)
     if judge is None:
-        return (Scores(),) * len(pairs)
+        return (Scores(lack="no-encoder"),) * len(pairs)
+    if copies is None:
+        copies = copied_pairs(pairs, Language(source_language), Language(target_language))
     result: list[Scores] = []
     for start in range(0, len(pairs), _BATCH):
         if progress is not None:
             progress("score", start, len(pairs))
         result += _batch(pairs[start : start + _BATCH], judge, languages)
-    return tuple(result)
+    return tuple(_untranslated(scores) if is_copy else scores for scores, is_copy in zip(result, copies, strict=True))
+
+
+def _untranslated(scores: Scores) -> Scores:
+    """Those of a target that is still in the source's language."""
+    return Scores(alignment=scores.alignment, adequacy=0.0, risk=1.0, lack="untranslated")
 
 
 def _batch(pairs: Sequence[tuple[str, str]], judge: Judge, languages: tuple[str, str]) -> list[Scores]:
@@ -114,7 +140,7 @@ def _batch(pairs: Sequence[tuple[str, str]], judge: Judge, languages: tuple[str,
             chance, risk = model.chance(features), model.risk(fit, features)
             scores.append(Scores(alignment=chance, adequacy=adequacy, quality=fit.quality + added, risk=risk))
         else:
-            scores.append(Scores(alignment=0.0, adequacy=adequacy))
+            scores.append(Scores(alignment=0.0, lack="one-sided"))
     return scores
 
 
@@ -144,7 +170,8 @@ def _document(alignment: Alignment, beads: Sequence[Scores], weights: Sequence[i
     values: dict[str, float] = {}
     intervals = []
     own = [scores for scores, bead in zip(beads, alignment.beads, strict=True) if bead.source and bead.target]
-    for name in ("alignment", "adequacy", "quality", "risk"):
+    names = "alignment", "adequacy", "quality", "risk"
+    for name in names:
         known = [(value, weight) for scores, weight in zip(own, weights, strict=True) if (value := getattr(scores, name)) is not None]
         if known:
             mean = Mean.of([value for value, _ in known], [weight for _, weight in known])
@@ -152,7 +179,9 @@ def _document(alignment: Alignment, beads: Sequence[Scores], weights: Sequence[i
             interval = bootstrap(mean)
             if interval is not None:
                 intervals.append((name, interval))
-    return Scores(**{**values, "alignment": alignment.score}), tuple(intervals)
+    lacks = {scores.lack for scores in own} or {"one-sided"}
+    lack = lacks.pop() if len(lacks) == 1 and len(values) < len(names) else None
+    return Scores(**{**values, "alignment": alignment.score}, lack=lack), tuple(intervals)
 
 
 def scorer_signature(encoder: Encoder | None, source_language: str = UNDETERMINED, target_language: str = UNDETERMINED) -> str:
@@ -166,4 +195,4 @@ def scorer_signature(encoder: Encoder | None, source_language: str = UNDETERMINE
 
 def _signature(alignment: Alignment, encoder: Encoder | None) -> str:
     scorer = scorer_signature(encoder, alignment.source.language, alignment.target.language)
-    return f"{scorer}|bs:1000|seed:12345|{alignment.signature}"
+    return f"{scorer}|bs:1000|seed:12345|{alignment.signature.removeprefix(f'transcmp:{__version__}|')}"

@@ -206,13 +206,15 @@ def _reference_free(texts: Texts, encoder: Encoder, tell: Progress) -> Iterator[
         # a row counts for all systems or for none, as a paired test wants it; nothing translated is adequacy 0
         if all(value is None for rows in values for value in rows):
             continue
-        filled = [[_worst(name) if value is None else value for value in rows] for rows in values]
+        worst = _worst(name, [value for rows in values for value in rows if value is not None])
+        filled = [[worst if value is None else value for value in rows] for rows in values]
         figures = tuple(Mean.of(rows) for rows in filled)
         yield _Column(name, signature, name != "risk", figures, tuple(np.array(rows) for rows in filled))
 
 
-def _worst(name: str) -> float:
-    return 1.0 if name == "risk" else 0.0
+def _worst(name: str, known: Sequence[float]) -> float:
+    """What counts for a row that is empty or not translated."""
+    return 1.0 if name == "risk" else min(0.0, *known)
 
 
 def _results(column: _Column, baseline: int, options: CompareOptions) -> list[Result]:

@@ -121,6 +121,8 @@ def _scores(sheet: Sheet, row: int) -> Iterable[Styled]:
     for name, value in (("adequacy", scores.adequacy), ("risk", scores.risk)):
         if value is not None:
             yield f" · {name} {percent(value)}", "quiet"
+    if scores.lack == "untranslated":
+        yield " · untranslated", "error"
 
 
 def _finding(finding: Finding, width: int) -> list[tuple[Styled, ...]]:
