@@ -73,14 +73,14 @@ def test_only_new_beads_are_scored_anew(comparison: Comparison, monkeypatch: pyt
     from transcmp import scoring
 
     *_, (known, _) = reassess(comparison, comparison.alignment.beads, options=OPTIONS, how=How())
-    real = scoring.score_pairs
+    real = scoring.judge_pairs
     scored: list[tuple[str, str]] = []
 
     def spy(pairs: Sequence[tuple[str, str]], **named: Any) -> Any:
         scored.extend(pairs)
         return real(pairs, **named)
 
-    monkeypatch.setattr(scoring, "score_pairs", spy)
+    monkeypatch.setattr(scoring, "judge_pairs", spy)
     beads = [known.alignment.beads[0], Bead(source=(1, 2), target=(1, 2), score=0.0), known.alignment.beads[3]]
     *_, (repaired, stage) = reassess(known, beads, options=OPTIONS, how=How())
     assert stage == "whole"

@@ -52,26 +52,14 @@ class Cover(Struct, frozen=True, kw_only=True):
         """That of the less covered side, 0..1; 0 where a side has no words."""
         return min(self.source_adequacy or 0.0, self.target_adequacy or 0.0)
 
-    @property
-    def omitted(self) -> tuple[Word, ...]:
-        """Source words that no word of the target covers, worst first."""
-        return uncovered(self.source)
 
-    @property
-    def added(self) -> tuple[Word, ...]:
-        """Target words that no word of the source covers, worst first."""
-        return uncovered(self.target)
-
-
-UNCOVERED = 0.12
-"""A word whose cover is below this is called uncovered: 1 in 20 content words of undamaged translations is."""
-_CONTENT = 0.5
+CONTENT = 0.5
 """Words of less weight (articles, prepositions) are left out of the lists: languages differ in them lawfully."""
 
 
-def uncovered(words: Sequence[Word], threshold: float = UNCOVERED) -> tuple[Word, ...]:
+def uncovered(words: Sequence[Word], threshold: float) -> tuple[Word, ...]:
     """Content words with less cover than the threshold, worst first."""
-    worst = (word for word in words if word.weight >= _CONTENT and word.cover < threshold)
+    worst = (word for word in words if word.weight >= CONTENT and word.cover < threshold)
     return tuple(sorted(worst, key=lambda word: (word.cover, word.start)))
 
 

@@ -157,7 +157,7 @@ def assess(
 ) -> Comparison:
     """Everything about one pair: alignment, scores, uncovered words and findings."""
     comparison, encoder = steps.compared(_sides(source, target, options), options, progress)
-    return steps.checked(steps.worded(steps.scored(comparison, encoder), encoder), rules, encoder)
+    return steps.checked(steps.scored(comparison, encoder), rules, encoder)
 
 
 def _options(options: Options, **changes: str | None) -> Options:

@@ -143,8 +143,7 @@ class _Scoring:
 
     def step(self, at: int) -> list[int]:
         """Score a few beads, those at and behind ``at`` first; returns their numbers."""
-        from transcmp.pipeline.words import uncovered_words
-        from transcmp.scoring import score_pairs
+        from transcmp.scoring import judge_pairs, placed
 
         start = bisect_left(self.todo, at)
         if start == len(self.todo):
@@ -154,20 +153,16 @@ class _Scoring:
         del self.todo[start : start + size]
         languages = self._alignment.source.language, self._alignment.target.language
         texts = [self._texts[number] for number in chosen]
-        found = score_pairs(
+        found = judge_pairs(
             texts,
             encoder=self._encoder,
             source_language=languages[0],
             target_language=languages[1],
             copies=[self._copies[number] for number in chosen],
         )
-        beads = [self._alignment.beads[number] for number in chosen]
-        bead_of = {place: number for number, bead in zip(chosen, beads, strict=True) for place in _segments(bead)}
-        words: dict[int, list[Uncovered]] = {number: [] for number in chosen}
-        for word in uncovered_words(self._alignment, self._encoder, beads):
-            words[bead_of[word.side, word.segment]].append(word)
-        for number, scores in zip(chosen, found, strict=True):
-            self._put(number, scores, words[number])
+        for number, judged in zip(chosen, found, strict=True):
+            words = placed(self._alignment, self._alignment.beads[number], judged.omitted, judged.added)
+            self._put(number, judged.scores, words)
         return chosen
 
     def onto(self, comparison: Comparison) -> Comparison:
@@ -178,8 +173,8 @@ class _Scoring:
         """The comparison with all scores, its own included."""
         from transcmp.scoring import summed
 
-        result = summed(self._alignment, (self._beads[number] for number in self._texts), encoder=self._encoder)
-        return replace(steps.with_scores(comparison, result), uncovered=self._uncovered())
+        scores = (self._beads[number] for number in self._texts)
+        return steps.with_scores(comparison, summed(self._alignment, scores, self._uncovered(), encoder=self._encoder))
 
     def _uncovered(self) -> tuple[Uncovered, ...]:
         return tuple(word for number in sorted(self._words) for word in self._words[number])

@@ -155,7 +155,7 @@ def comparison_of(alignment: Alignment, *, mixed: bool) -> Comparison:
 
 
 def scored(comparison: Comparison, encoder: Encoder | None) -> Comparison:
-    """The comparison with its scores and their intervals."""
+    """The comparison with its scores, their intervals, and the words that the other side does not cover."""
     from transcmp.scoring import score
 
     return with_scores(comparison, score(comparison.alignment, encoder=encoder))
@@ -169,14 +169,8 @@ def with_scores(comparison: Comparison, result: Scored) -> Comparison:
         scores=result.document,
         intervals={name: (interval.low, interval.high) for name, interval in result.intervals},
         scores_signature=result.signature,
+        uncovered=result.uncovered,
     )
-
-
-def worded(comparison: Comparison, encoder: Encoder | None) -> Comparison:
-    """The comparison with the words that the other side does not cover, for people to look at."""
-    from transcmp.pipeline.words import uncovered_words
-
-    return replace(comparison, uncovered=uncovered_words(comparison.alignment, encoder))
 
 
 def checked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -12,6 +13,21 @@ from transcmp.report import Style
 from transcmp.report.json import pretty
 from transcmp.report.text import paint
 from transcmp.visible import visible_line
+
+
+class UncoveredWord(Struct, frozen=True, kw_only=True):
+    """A word of one side that the other side does not cover: perhaps left out of the target, or added in it."""
+
+    side: Literal["source", "target"]
+    segment: int
+    """As in ``source`` or ``target`` of its bead."""
+    start: int
+    """First offset in the segment's text, in code points."""
+    end: int
+    """Offset behind its last character."""
+    text: str
+    cover: float
+    """How much of it the other side covers, 0..1."""
 
 
 class ScoredBead(Struct, frozen=True, kw_only=True):
@@ -28,6 +44,8 @@ class ScoredBead(Struct, frozen=True, kw_only=True):
     lack: model.Lack | None = None
     """Why one of them is null: ``untranslated``, the target is still in the source's language; ``one-sided``, there is no text on one side;
     ``no-encoder``, no encoder that tells words apart covers both languages."""
+    uncovered: tuple[UncoveredWord, ...] = ()
+    """Words that adequacy misses on the other side."""
 
 
 class Metric(Struct, frozen=True, kw_only=True):
@@ -77,7 +95,8 @@ def json(report: ScoreReport, style: Style) -> Iterator[str]:
     """A Scored object."""
     comparison = report.comparison
     alignment = comparison.alignment
-    beads = tuple(_bead(comparison, number) for number in range(len(alignment.beads)))
+    words = _words(comparison)
+    beads = tuple(_bead(comparison, number, words) for number in range(len(alignment.beads)))
     scored = Scored(
         signature=comparison.scores_signature,
         source=alignment.source.document.path,
@@ -106,7 +125,7 @@ def text(report: ScoreReport, style: Style) -> Iterator[str]:
     comparison = report.comparison
     yield paint(style, "bold", f"{'source':>7} {'target':>7}  bead  " + " ".join(f"{name:>9}" for name in _NAMES)) + "\n"
     for number, bead in enumerate(comparison.alignment.beads):
-        item = _bead(comparison, number)
+        item = _bead(comparison, number, {})
         lines = " ".join(f"{'-' if line is None else line:>7}" for line in (item.source_line, item.target_line))
         figures = " ".join(f"{_figure(getattr(item, name)):>9}" for name in _NAMES)
         remarks = "".join(f"  {word}" for word in ("moved" * bead.moved, _LACKS.get(item.lack or "", "")) if word)
@@ -120,7 +139,23 @@ def text(report: ScoreReport, style: Style) -> Iterator[str]:
     yield paint(style, "dim", visible_line(comparison.scores_signature)) + "\n"
 
 
-def _bead(comparison: model.Comparison, number: int) -> ScoredBead:
+_Words = dict[tuple[str, int], list[UncoveredWord]]
+"""Uncovered words by side and segment."""
+
+
+def _words(comparison: model.Comparison) -> _Words:
+    sides = {"source": comparison.alignment.source, "target": comparison.alignment.target}
+    found: _Words = {}
+    for word in comparison.uncovered:
+        text = sides[word.side].segments[word.segment].text[word.start : word.end]
+        told = UncoveredWord(
+            side=word.side, segment=word.segment, start=word.start, end=word.end, text=text, cover=round(1 - word.score, 4)
+        )
+        found.setdefault((word.side, word.segment), []).append(told)
+    return found
+
+
+def _bead(comparison: model.Comparison, number: int, words: _Words) -> ScoredBead:
     alignment = comparison.alignment
     bead, scores = alignment.beads[number], comparison.bead_scores[number]
     return ScoredBead(
@@ -130,6 +165,12 @@ def _bead(comparison: model.Comparison, number: int) -> ScoredBead:
         target_line=_line(alignment.target, bead.target),
         **{name: _rounded(getattr(scores, name)) for name in _NAMES},
         lack=scores.lack,
+        uncovered=tuple(
+            word
+            for side, ids in (("source", bead.source), ("target", bead.target))
+            for segment in ids
+            for word in words.get((side, segment), ())
+        ),
     )
 
 

@@ -16,18 +16,41 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from transcmp._version import __version__
-from transcmp.model import UNDETERMINED, Alignment, Language, Scores, Side
+from transcmp.evidence.cover import Cover, Word
+from transcmp.model import UNDETERMINED, Alignment, Language, Scores, Uncovered
+from transcmp.scoring.places import pair_texts, placed
 
 if TYPE_CHECKING:
     from transcmp.embed import Encoder
-    from transcmp.evidence.cover import Cover
     from transcmp.scoring.judges import Judge
     from transcmp.scoring.significance import Interval
 
-__all__ = ["Scored", "copies_of", "covers", "pair_texts", "score", "score_pairs", "scorer_signature", "summed"]
+__all__ = [
+    "Judged",
+    "Scored",
+    "copies_of",
+    "covers",
+    "judge_pairs",
+    "pair_texts",
+    "placed",
+    "score",
+    "score_pairs",
+    "scorer_signature",
+    "summed",
+]
 
 _BATCH = 32
 """Pairs read at once: what they need fits into a CPU's cache."""
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """What is known of a pair of texts."""
+
+    scores: Scores
+    omitted: tuple[Word, ...] = ()
+    """Content words of the source that the target does not cover, worst first."""
+    added: tuple[Word, ...] = ()
+    """Content words of the target that the source does not cover, worst first."""
 
 
 class Scored(Struct, frozen=True, kw_only=True):
@@ -39,6 +62,8 @@ class Scored(Struct, frozen=True, kw_only=True):
     """Means over the beads with two sides, weighted by characters; ``alignment`` as :attr:`Alignment.score`."""
     intervals: tuple[tuple[str, Interval], ...]
     """95 % bootstrap interval of each of the document's scores that could be had, by name."""
+    uncovered: tuple[Uncovered, ...]
+    """Words that the other side does not cover, in the order of the beads."""
     signature: str
     """Version, encoder, model and resampling."""
 
@@ -46,11 +71,12 @@ class Scored(Struct, frozen=True, kw_only=True):
 def score(alignment: Alignment, *, encoder: Encoder | None, progress: Callable[[str, int, int], None] | None = None) -> Scored:
     """Score every bead and the document.
 
-    ``encoder`` is the one that :func:`transcmp.embed.choose` gives; None, or one without word vectors, leaves ``alignment`` alone.
+    ``encoder`` is the one that :func:`transcmp.embed.choose` gives; None, or one for which :mod:`transcmp.scoring.judges` has no judge,
+    leaves ``alignment`` alone.
     """
     texts = pair_texts(alignment)
     languages = alignment.source.language, alignment.target.language
-    found = score_pairs(
+    found = judge_pairs(
         texts,
         encoder=encoder,
         source_language=languages[0],
@@ -58,13 +84,9 @@ def score(alignment: Alignment, *, encoder: Encoder | None, progress: Callable[[
         copies=copies_of(alignment),
         progress=progress,
     )
-    return summed(alignment, found, encoder=encoder)
-
-
-def pair_texts(alignment: Alignment) -> list[tuple[str, str]]:
-    """Both texts of every bead with two sides, in order."""
     paired = [bead for bead in alignment.beads if bead.source and bead.target]
-    return [(_joined(alignment.source, bead.source), _joined(alignment.target, bead.target)) for bead in paired]
+    words = [word for bead, one in zip(paired, found, strict=True) for word in placed(alignment, bead, one.omitted, one.added)]
+    return summed(alignment, [one.scores for one in found], words, encoder=encoder)
 
 
 def copies_of(alignment: Alignment) -> list[bool]:
@@ -75,8 +97,11 @@ def copies_of(alignment: Alignment) -> list[bool]:
     return [number in copied for number, bead in enumerate(alignment.beads) if bead.source and bead.target]
 
 
-def summed(alignment: Alignment, found: Iterable[Scores], *, encoder: Encoder | None) -> Scored:
-    """The document's scores out of those of its beads with two sides, as :func:`score_pairs` gave them for :func:`pair_texts`."""
+def summed(alignment: Alignment, found: Iterable[Scores], uncovered: Iterable[Uncovered], *, encoder: Encoder | None) -> Scored:
+    """The document's scores out of those of its beads with two sides, as :func:`judge_pairs` gave them for :func:`pair_texts`.
+
+    ``uncovered`` are the words of all beads, :func:`placed`.
+    """
     own = iter(found)
     beads = []
     for bead in alignment.beads:
@@ -86,7 +111,8 @@ def summed(alignment: Alignment, found: Iterable[Scores], *, encoder: Encoder | 
             beads.append(Scores(alignment=0.0, lack="one-sided"))
     weights = [len(source) + len(target) for source, target in pair_texts(alignment)]
     document, intervals = _document(alignment, beads, weights)
-    return Scored(beads=tuple(beads), document=document, intervals=intervals, signature=_signature(alignment, encoder))
+    signature = _signature(alignment, encoder)
+    return Scored(beads=tuple(beads), document=document, intervals=intervals, uncovered=tuple(uncovered), signature=signature)
 
 
 def score_pairs(
@@ -98,6 +124,22 @@ def score_pairs(
     copies: Sequence[bool] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Scores, ...]:
+    """The scores of :func:`judge_pairs` alone."""
+    found = judge_pairs(
+        pairs, encoder=encoder, source_language=source_language, target_language=target_language, copies=copies, progress=progress
+    )
+    return tuple(judged.scores for judged in found)
+
+
+def judge_pairs(
+    pairs: Sequence[tuple[str, str]],
+    *,
+    encoder: Encoder | None,
+    source_language: str = UNDETERMINED,
+    target_language: str = UNDETERMINED,
+    copies: Sequence[bool] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> tuple[Judged, ...]:
     """Score pairs of texts, in order; ``alignment`` is the probability that a pair's texts translate each other, judged by them alone.
 
     The languages (BCP 47) tell how numbers are written, and what is untranslated; ``copies`` tells which targets are, a value a pair, where
@@ -109,43 +151,46 @@ def score_pairs(
     languages = source_language, target_language
     judge = judge_for(encoder, languages)
     if judge is None:
-        return (Scores(lack="no-encoder"),) * len(pairs)
+        return (Judged(scores=Scores(lack="no-encoder")),) * len(pairs)
     if copies is None:
         copies = copied_pairs(pairs, Language(source_language), Language(target_language))
-    result: list[Scores] = []
+    result: list[Judged] = []
     for start in range(0, len(pairs), _BATCH):
         if progress is not None:
             progress("score", start, len(pairs))
         result += _batch(pairs[start : start + _BATCH], judge, languages)
-    return tuple(_untranslated(scores) if is_copy else scores for scores, is_copy in zip(result, copies, strict=True))
+    return tuple(_untranslated(judged) if is_copy else judged for judged, is_copy in zip(result, copies, strict=True))
 
 
-def _untranslated(scores: Scores) -> Scores:
-    """Those of a target that is still in the source's language."""
-    return Scores(alignment=scores.alignment, adequacy=0.0, risk=1.0, lack="untranslated")
+def _untranslated(judged: Judged) -> Judged:
+    """Of a target that is still in the source's language."""
+    return Judged(scores=Scores(alignment=judged.scores.alignment, adequacy=0.0, risk=1.0, lack="untranslated"))
 
 
-def _batch(pairs: Sequence[tuple[str, str]], judge: Judge, languages: tuple[str, str]) -> list[Scores]:
-    from transcmp.scoring.coverage import joint
+def _batch(pairs: Sequence[tuple[str, str]], judge: Judge, languages: tuple[str, str]) -> list[Judged]:
+    from transcmp.evidence.cover import uncovered
+    from transcmp.scoring.coverage import joint, uncovered_below
 
     covered, described = judge.read(pairs, languages)
-    adequacies = [joint(cover.source_adequacy, cover.target_adequacy) for cover in covered]
-    model = judge.model
-    if model is None:
-        return [Scores(adequacy=adequacy) for adequacy in adequacies]
-    scores = []
-    for (source, target), adequacy, features, added in zip(pairs, adequacies, described, judge.added(pairs, languages), strict=True):
-        if source.strip() and target.strip():
+    model, bound = judge.model, uncovered_below(judge.encoder.name)
+    result = []
+    for (source, target), cover, features, added in zip(pairs, covered, described, judge.added(pairs, languages), strict=True):
+        if not (source.strip() and target.strip()):
+            result.append(Judged(scores=Scores(alignment=0.0, lack="one-sided")))
+            continue
+        adequacy = joint(cover.source_adequacy, cover.target_adequacy)
+        if model is None or features is None:
+            scores = Scores(adequacy=adequacy)
+        else:
             fit = model.fit(features)
             chance, risk = model.chance(features), model.risk(fit, features)
-            scores.append(Scores(alignment=chance, adequacy=adequacy, quality=fit.quality + added, risk=risk))
-        else:
-            scores.append(Scores(alignment=0.0, lack="one-sided"))
-    return scores
+            scores = Scores(alignment=chance, adequacy=adequacy, quality=fit.quality + added, risk=risk)
+        result.append(Judged(scores=scores, omitted=uncovered(cover.source, bound), added=uncovered(cover.target, bound)))
+    return result
 
 
 def covers(pairs: Sequence[tuple[str, str]], *, encoder: Encoder | None) -> tuple[Cover, ...]:
-    """The words of each pair with how well the other side covers them, and whether they have a counterpart at all.
+    """A close look at the words of each pair: how well the other side covers them, and whether they have a counterpart at all.
 
     Empty where the encoder has no word vectors.
     """
@@ -157,11 +202,6 @@ def covers(pairs: Sequence[tuple[str, str]], *, encoder: Encoder | None) -> tupl
     model = counterparts.load(encoder.name)
     batches = (pairs[start : start + _BATCH] for start in range(0, len(pairs), _BATCH))
     return tuple(cover for batch in batches for cover in cover_pairs(batch, encoder, model=model))
-
-
-def _joined(side: Side, numbers: tuple[int, ...]) -> str:
-    glue = "" if side.language.partition("-")[0] in ("zh", "ja", "th") else " "
-    return glue.join(side.segments[number].text for number in numbers)
 
 
 def _document(alignment: Alignment, beads: Sequence[Scores], weights: Sequence[int]) -> tuple[Scores, tuple[tuple[str, Interval], ...]]:

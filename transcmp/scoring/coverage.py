@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from transcmp.embed.vectors import TokenReading
     from transcmp.scoring.counterparts import Counterparts
 
+_UNCOVERED = {"use": 0.14, "e5": 0.31}
+"""Cover below which a word is called uncovered, by encoder: one in twenty content words of good translations (``bench/uncovered.py``)."""
 _FLOOR = 0.01
 """Least likeness that vectors give; 0 is left to figures that differ, which are certain."""
 _ALIKE = 0.6
@@ -43,6 +45,11 @@ class TokenEncoder(Protocol):
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end, in code points, of every word of a text, in the order of :meth:`read_tokens`."""
+
+
+def uncovered_below(encoder: str) -> float:
+    """The cover below which a word is called uncovered, by the name of the encoder."""
+    return _UNCOVERED.get(encoder, _UNCOVERED["use"])
 
 
 def joint(source: float | None, target: float | None) -> float | None:

@@ -49,18 +49,19 @@ class Judge:
             own += f"|{self.model.signature}"
         return own if self.beside is None else f"{own}|beside:{self.beside.signature}"
 
-    def read(self, pairs: Pairs, languages: Languages) -> tuple[list[Cover], list[PairFeatures]]:
-        """The words of each pair with their covers, and what the model sees of it (nothing without a model)."""
+    def read(self, pairs: Pairs, languages: Languages) -> tuple[Sequence[Cover], Sequence[PairFeatures | None]]:
+        """The words of each pair with their covers, and what the model sees of it (None without a model)."""
         reading = self.encoder.read_tokens(distinct(pairs))
         covered = cover_pairs(pairs, self.encoder, reading)
-        return covered, [] if self.model is None else describe(pairs, reading, covered, self.model.scale, *languages)
+        return covered, [None] * len(pairs) if self.model is None else describe(pairs, reading, covered, self.model.scale, *languages)
 
     def added(self, pairs: Pairs, languages: Languages) -> list[float]:
         """What the one beside adds to the quality of each pair."""
-        if self.beside is None or self.beside.model is None or self.model is None:
+        other = None if self.beside is None else self.beside.model
+        if self.beside is None or other is None or self.model is None:
             return [0.0] * len(pairs)
-        _, described = self.beside.read(pairs, languages)
-        return [self.model.stored.beside * self.beside.model.fit(features).quality for features in described]
+        weight, (_, described) = self.model.stored.beside, self.beside.read(pairs, languages)
+        return [0.0 if features is None else weight * other.fit(features).quality for features in described]
 
 
 def judge_for(encoder: Encoder | None, languages: Languages) -> Judge | None:
