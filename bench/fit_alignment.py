@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fits the aligner's constants and writes them, with their provenance, to ``transcmp/alignment/constants.toml``.
 
-    python bench/fit_alignment.py [--only search,words,scores,relation,matching] [--tiers embedding,lexical,joint] [--write]
+    python bench/fit_alignment.py [--only search,words,scores,relation,crossing,matching] [--tiers embedding,lexical,joint] [--write]
 
 search    of the default encoder's tier: see fit_alignment_search.py
 words     of the searches by words, and by words and vectors of single segments: see fit_alignment_words.py
@@ -10,6 +10,7 @@ scores    a score is the probability that the two sides of a bead translate each
           documents that have nothing to do with each other, and translations replaced in place by text from elsewhere. Where words are
           all there is, whether two documents have anything to do with each other is asked first, and of all their beads together
 relation  the same question where vectors speak: by the scores of all beads together, see fit_alignment_relation.py
+crossing  what may be matched out of order: see fit_alignment_crossing.py
 matching  the rule that tells a counterpart from the mere nearest passage of a mixed document: on planted fragments
 
 Documents fall into two halves, by page and within each group; each half is measured with what the other one taught. The constants that are
@@ -25,6 +26,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+import fit_alignment_crossing
 import fit_alignment_relation
 import fit_alignment_words
 import numpy as np
@@ -96,7 +98,8 @@ def score_sections(tiers: Sequence[str]) -> list[Section]:
         result = fit(tier)
         notes = provenance("scores", result.note)
         model = result.calibration.tolist()
-        found.append((f"calibration.{tier}", {"intercept": model[0], "weights": model[1:]}, notes))
+        values = {"intercept": model[0], "weights": model[1:]} | ({} if result.rival is None else {"rival": result.rival})
+        found.append((f"calibration.{tier}", values, notes))
         if result.relation is not None:
             found.append((f"relation.{tier}", dict(zip(RELATION, result.relation.tolist(), strict=True)), notes[:1]))
     return found
@@ -107,6 +110,18 @@ def relation_sections(tiers: Sequence[str]) -> list[Section]:
     for tier in (tier for tier in tiers if tier != "lexical"):
         model, note = fit_alignment_relation.fit(tier)
         found.append((f"relation.{tier}", dict(zip(RELATION, model.tolist(), strict=True)), provenance("relation", note)))
+    return found
+
+
+def crossing_sections(tiers: Sequence[str]) -> list[Section]:
+    found: list[Section] = []
+    for tier in tiers:
+        choice, held_out = fit_alignment_crossing.fitted(tier)
+        print("\n".join(f"    {tier}, crossing, cross-validated: {line}" for line in held_out))
+        notes = provenance("crossing", "cross-validated strict/lax: " + ", ".join(held_out[:4]), ", ".join(held_out[4:]))
+        found.append((f"crossing.{tier}", {name: choice[name] for name in ("likeness", "lead", "probability")}, notes))
+        doubt = {unit: choice[f"{unit}.doubt"] for unit in ("sentence", "fragment")}
+        found.append((f"crossing.{tier}.doubt", doubt, provenance("crossing")))
     return found
 
 
@@ -146,11 +161,12 @@ def main() -> int:
         "words": words_sections,
         "scores": score_sections,
         "relation": relation_sections,
+        "crossing": crossing_sections,
         "matching": matching_sections,
     }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(stages), help="stages, in this order: later ones use what earlier ones wrote")
-    parser.add_argument("--tiers", default=",".join(TIERS), help="of the last three stages")
+    parser.add_argument("--tiers", default=",".join(TIERS), help="of the last four stages, and of words")
     parser.add_argument("--write", action="store_true", help="write the constants")
     asked = parser.parse_args()
     for name in asked.only.split(","):

@@ -21,8 +21,8 @@ from transcmp.alignment.reorder import reorder
 from transcmp.alignment.texts import Texts
 from transcmp.alignment.tiers import gather, settle
 
-SIZES = {"embedding": (1, 2, 3, 5, 10, 30, 1000), "joint": (5, 10, 30, 90)}
-"""Beads of the beginnings. Vectors of single sentences are centred by side, which takes five of them."""
+SIZES = {"embedding": (1, 2, 3, 5, 10, 30, 1000), "joint": (1, 2, 3, 5, 10, 30, 90)}
+"""Beads of the beginnings."""
 FLOOR = 0.2
 """Score that no bead of two unrelated documents should reach."""
 

@@ -28,6 +28,8 @@ RIDGE = 0.5
 PAGES = 40
 """Pages of docpairs that are used, of all languages."""
 ENCODERS = {"embedding": "use", "lexical": "lexical", "joint": "e5"}
+COSINE = {"embedding": 0, "joint": 3}
+"""Place of a bead's cosine among its features; its margin over rivals is the next one."""
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,8 @@ class Fit:
 
     calibration: np.ndarray
     relation: np.ndarray | None
+    rival: float | None
+    """Mean cosine of gold beads' rivals; None where words are all there is."""
     note: str
 
 
@@ -253,7 +257,13 @@ def fit(tier: str) -> Fit:
         print(f"    {kind:9} {len(joined):6}  mean {joined.mean():.3f}  5% {low:.3f}  95% {high:.3f}")
     pairs = sum(len(sample.features) for sample in every)
     whole = None if about is None else _relation(about, [True] * len(about[2]))
-    return Fit(logistic(*stacked(every, shares)), whole, f"{pairs} pairs of {len(fold_of)} documents; {note}")
+    rival = _rival(np.concatenate([sample.features for sample in every if sample.kind == "gold"]), tier)
+    return Fit(logistic(*stacked(every, shares)), whole, rival, f"{pairs} pairs of {len(fold_of)} documents; {note}")
+
+
+def _rival(gold: np.ndarray, tier: str) -> float | None:
+    place = COSINE.get(tier)
+    return None if place is None else float((gold[:, place] - gold[:, place + 1]).mean())
 
 
 def _relation(about: tuple[np.ndarray, np.ndarray, list[str]], chosen: list[bool]) -> np.ndarray:

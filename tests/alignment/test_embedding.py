@@ -58,6 +58,16 @@ def test_beads_described_a_few_at_a_time_are_described_as_by_hand(chosen: list[t
     np.testing.assert_allclose(features[:, :2], list(map(by_hand, chosen)), atol=1e-5)
 
 
+@given(rows=st.integers(1, 7), columns=st.integers(1, 7))
+def test_rivals_that_a_short_document_lacks_are_as_alike_as_usual(rows: int, columns: int) -> None:
+    usual, lengths = 0.4, LengthModel(np.arange(rows + 1) * 9.0, np.arange(columns + 1) * 8.0)
+    short = VectorEvidence(reading(rows, 1), reading(columns, 2), lengths, SHAPES, constants().embedding, rival=usual)
+    cosine, margin = short.describe(np.array([(0, 1, 0, 1)], np.int64))[0, :2]
+    alike = short.likeness(np.arange(rows), np.arange(columns))
+    sides = ([usual] * (4 - len(some)) + sorted(some)[-4:] for some in (alike[0, 1:], alike[1:, 0]))
+    assert margin == pytest.approx(cosine - np.mean([np.mean(side) for side in sides]), abs=1e-5)
+
+
 @lru_cache
 def read_closely() -> VectorEvidence:
     """Of real sentences, with their words and clauses."""

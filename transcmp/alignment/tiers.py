@@ -136,7 +136,16 @@ def gather(
         done = _counted(progress, len(mine) + len(theirs))
         first, second = read(encoder, mine, done), read(encoder, theirs, done)
         inner = Inner(first.words, second.words, 2), Inner(first.clauses, second.clauses, 1)
-        vectors = VectorEvidence(first.reading, second.reading, LengthModel.of(mine, theirs, letters), shapes, known.embedding, unit, inner)
+        vectors = VectorEvidence(
+            first.reading,
+            second.reading,
+            LengthModel.of(mine, theirs, letters),
+            shapes,
+            known.embedding,
+            unit,
+            inner,
+            rival=known.calibration["embedding"].rival,
+        )
         return Tier("embedding", vectors, layouts(source, target, known.structure["embedding"]), known)
     name = "lexical" if encoder is None else "joint"
     words = WordEvidence.first(Pair.of(mine, theirs), [shape for shape in shapes if _plain(shape)], known.words[name], letters)
@@ -144,7 +153,8 @@ def gather(
         return Tier(name, words, layouts(source, target, known.structure[name]), known)
     done = _counted(progress, len(mine) + len(theirs))
     left, right = (averaged(_encoded(encoder, texts, done), count(texts).astype(np.float32)) for texts in (mine, theirs))
-    vectors = VectorEvidence(left, right, LengthModel.of(mine, theirs, letters), words.shapes, known.embedding, unit)
+    rival = known.calibration[name].rival
+    vectors = VectorEvidence(left, right, LengthModel.of(mine, theirs, letters), words.shapes, known.embedding, unit, rival=rival)
     return Tier(name, JointEvidence(words, vectors, known.joint), layouts(source, target, known.structure[name]), known)
 
 
@@ -179,7 +189,8 @@ def settle(tier: Tier, rows: int, columns: int, fixed: Sequence[Step] = (), prog
     """The best path in order with the ``fixed`` beads, and the tier with what it taught; ``progress`` is told of each search."""
     evidence = tier.evidence
     done = _counted(progress, 1 + (1 if isinstance(evidence, VectorEvidence) else _ROUNDS), "aligning")
-    path = in_order(tier, rows, columns, fixed)
+    first = replace(tier, evidence=evidence.simple()) if isinstance(evidence, VectorEvidence) else tier
+    path = in_order(first, rows, columns, fixed)
     done(1)
     if isinstance(evidence, WordEvidence | JointEvidence):
         for _ in range(_ROUNDS):
