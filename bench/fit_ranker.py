@@ -11,7 +11,7 @@ import numpy as np
 from fit_network import Network
 from fit_text import Example
 
-from transcmp.scoring import features
+from transcmp.scoring import counterparts, features
 from transcmp.scoring.coverage import cover_pairs
 from transcmp.scoring.fluency import Fluency
 from transcmp.scoring.quality import Origin, Packed, QualityModel, Stored, StoredFluency
@@ -233,4 +233,5 @@ def unit_variance(encoder, texts: list[str]) -> float:
 def described_by(model: QualityModel, encoder, source: str, targets: list[str], languages: tuple[str, str]) -> list[features.PairFeatures]:
     pairs = [(source, target) for target in targets]
     reading = encoder.read_tokens(features.distinct(pairs))
-    return features.describe(pairs, reading, cover_pairs(pairs, encoder, reading), model.scale, *languages)
+    covered = cover_pairs(pairs, encoder, reading, counterparts.load(encoder.name))
+    return features.describe(pairs, reading, covered, model.scale, *languages)

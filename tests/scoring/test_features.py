@@ -6,17 +6,18 @@ import numpy as np
 import pytest
 
 from transcmp.embed import use
-from transcmp.scoring import features
+from transcmp.scoring import counterparts, features
+from transcmp.scoring.counterparts import Counterparts
 from transcmp.scoring.coverage import cover_pairs
 from transcmp.scoring.features import FIGURES, RULES, SOURCE_EXTRA, TARGET_EXTRA, PairFeatures
 
 PAIR = ("Der Hund schläft im Garten.", "The dog sleeps in the garden.")
 
 
-def describe(*pairs: tuple[str, str], languages: tuple[str, str] = ("de", "en")) -> list[PairFeatures]:
+def describe(*pairs: tuple[str, str], languages: tuple[str, str] = ("de", "en"), model: Counterparts | None = None) -> list[PairFeatures]:
     encoder = use.load()
     reading = encoder.read_tokens(features.distinct(pairs))
-    return features.describe(pairs, reading, cover_pairs(pairs, encoder, reading), 1.0, *languages)
+    return features.describe(pairs, reading, cover_pairs(pairs, encoder, reading, model), 1.0, *languages)
 
 
 def flagged(source: str, target: str, column: str) -> bool:
@@ -107,3 +108,33 @@ def test_french_spaces_are_lawful() -> None:
 
 def test_full_width_marks_are_the_same_marks() -> None:
     assert not {"final mark", "question"} & set(rules("Is it 3?", "3ですか？", ("en", "ja")))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Der Laden ist offen.", "The shop is not open.", (1, 1)),
+        ("Der Laden ist nicht offen.", "The shop is open.", (1, 1)),
+        ("Der Laden ist nicht offen.", "The shop is not open.", (0, 0)),
+        ("Der Laden ist nicht möglich.", "The shop is impossible.", (1, 0)),
+    ],
+)
+def test_a_denial_on_one_side_is_a_doubt(source: str, target: str, expected: tuple[int, int]) -> None:
+    (found,) = describe((source, target))
+    assert tuple(found.doubts[2:]) == expected
+
+
+def test_without_known_languages_nothing_is_denied() -> None:
+    (found,) = describe(("Der Laden ist nicht offen.", "The shop is open."), languages=("de", "cs"))
+    assert tuple(found.doubts[2:]) == (0, 0)
+
+
+def test_words_without_counterpart_are_doubts_where_a_model_judges_them() -> None:
+    pairs = [
+        ("Anna wohnt in Kassel.", "Anna lives in Kassel."),
+        ("Anna wohnt in Kassel.", "Anna lives in Hamburg with her three brothers."),
+    ]
+    (plain, _), (good, bad) = describe(*pairs), describe(*pairs, model=counterparts.load("use"))
+    assert tuple(plain.doubts[:2]) == (0, 0)
+    assert good.doubts[0] < bad.doubts[0]
+    assert good.doubts[1] < bad.doubts[1]

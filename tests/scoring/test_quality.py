@@ -54,7 +54,7 @@ def test_a_small_change_of_order_lowers_quality() -> None:
     assert good[0] > bad[0]
 
 
-@pytest.mark.parametrize("fault", ["number", "source word", "repetition", "another sentence"])
+@pytest.mark.parametrize("fault", ["number", "source word", "repetition", "another sentence", "name", "negation", "addition"])
 def test_a_named_error_raises_risk(fault: str) -> None:
     good, bad = scores(GOOD, DAMAGED[fault])
     assert 0 <= good[1] < bad[1] <= 1
@@ -83,6 +83,7 @@ def test_the_file_says_where_it_comes_from() -> None:
     assert stored["origin"]["script"] == "bench/fit_quality.py"
     assert len(stored["origin"]["data_sha256"]) == 64
     assert set(stored["figures"]) == set(features.FIGURES)
+    assert set(features.DOUBTS) < set(stored["risk"]["weights"])
     model = quality.load("use")
     assert model is not None
     assert model.signature.startswith("quality:2")

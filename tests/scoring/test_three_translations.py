@@ -63,10 +63,15 @@ def test_quality_without_references_puts_the_careless_one_last(compared: Systems
 
 
 @pytest.mark.xfail(reason="word for word covers the source best, and a light model hears foreign word order too faintly", strict=True)
-@pytest.mark.parametrize(("score", "sign"), [("quality", 1), ("adequacy", 1), ("risk", -1)])
-def test_scores_without_references_put_the_good_one_before_the_literal_one(compared: SystemsCompared, score: str, sign: int) -> None:
+@pytest.mark.parametrize("score", ["quality", "adequacy"])
+def test_scores_without_references_put_the_good_one_before_the_literal_one(compared: SystemsCompared, score: str) -> None:
     good, literal, _ = figures(compared, score)
-    assert sign * good > sign * literal
+    assert good > literal
+
+
+def test_risk_of_the_good_one_is_no_higher_than_of_the_literal_one(compared: SystemsCompared) -> None:
+    good, literal, _ = figures(compared, "risk")
+    assert good < literal
 
 
 def test_adequacy_sees_what_the_careless_one_leaves_out(compared: SystemsCompared) -> None:

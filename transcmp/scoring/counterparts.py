@@ -145,7 +145,9 @@ def describe(own: WordSide, other: WordSide, alike: Array, context: Array, embed
     padded = np.pad(near, ((reach, reach), (0, 0)))
     around = [padded[reach + shift : reach + shift + count] for shift in NEIGHBOURS]
     signs = _from_likeness(own, other, alike, best, attention) | _from_spelling(own, other)
-    last = np.stack([np.broadcast_to(np.asarray(signs[name], np.float32), (count,)) for name in SIGNS], axis=1)
+    last = np.empty((count, len(SIGNS)), np.float32)
+    for column, name in enumerate(SIGNS):
+        last[:, column] = np.asarray(signs[name], np.float32)
     result: Array = np.concatenate([mine, seen, mine * seen, *around, last], axis=1)
     return result
 

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from transcmp.evidence.negation import LANGUAGES, find_negations, may_deny
 from transcmp.evidence.numbers import Number, find_numbers
 from transcmp.model import Language
 from transcmp.scoring.phrases import SIGNS, signs
 
 if TYPE_CHECKING:
     from transcmp.embed.vectors import TokenReading
-    from transcmp.evidence.cover import Cover
+    from transcmp.evidence.cover import Cover, Word
 
 Array = NDArray[np.float32]
 
@@ -69,6 +70,11 @@ FIGURES = (
 :mod:`transcmp.scoring.coverage`; *uncovered* sums what is missing over words, *rarity* is the mean log-probability of target tokens, the
 five behind it count tokens; *copied foreign* those of copied words that read as the source's language rather than the target's."""
 
+DOUBTS = ("word lost", "word new", "denial", "sure denial")
+"""What risk looks at besides: the log-odds of the likeliest word of the source, and of the target, to have no counterpart
+(:mod:`transcmp.scoring.counterparts`; 0 where no model has judged); whether one side alone has a word that denies, and whether the other
+then has nothing that may. They help to tell good from bad, and not to rank: the ranker sees the words themselves."""
+
 _FINAL = {
     **dict.fromkeys(".。．", "."),
     **dict.fromkeys("!！", "!"),
@@ -102,6 +108,8 @@ class PairFeatures:
     """Shape (target tokens, dimension): the target's tokens by themselves, for :mod:`transcmp.scoring.fluency`."""
     figures: Array
     """Shape (len(FIGURES),)."""
+    doubts: Array
+    """Shape (len(DOUBTS),)."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +122,18 @@ class _Side:
     word: Array
     words: list[tuple[int, int, str]]
     """Of each word its first token, the one behind its last, and how it is written."""
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """What the texts of a pair alone say."""
+
+    rules: Array
+    """The figures of RULES."""
+    wording: Array
+    """Those of SIGNS."""
+    denials: tuple[float, float]
+    """The last of DOUBTS."""
 
 
 def distinct(pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -141,7 +161,11 @@ def describe(
             sides[place[source]],
             sides[place[target]],
             cover,
-            (rules(source, target, source_language, target_language), signs(target, target_language)),
+            _Texts(
+                rules(source, target, source_language, target_language),
+                signs(target, target_language),
+                _denials(source, target, source_language, target_language),
+            ),
             (source_language, target_language),
         )
         for (source, target), cover in zip(pairs, covers, strict=True)
@@ -170,7 +194,7 @@ def _side(reading: TokenReading, number: int, scale: float) -> _Side:
     return _Side(reading.texts[number], reading.embedded[low:high], vectors * np.float32(scale), unit, rarity, inside, written)
 
 
-def _describe(source: _Side, target: _Side, cover: Cover, texts: tuple[Array, Array], languages: tuple[str, str]) -> PairFeatures:
+def _describe(source: _Side, target: _Side, cover: Cover, texts: _Texts, languages: tuple[str, str]) -> PairFeatures:
     likeness = target.unit @ source.unit.T
     seen_by_target, best_target = _attend(likeness, source.vectors)
     seen_by_source, best_source = _attend(likeness.T, target.vectors)
@@ -181,8 +205,9 @@ def _describe(source: _Side, target: _Side, cover: Cover, texts: tuple[Array, Ar
     ones = np.ones(len(source.vectors), np.float32)
     extra = np.stack([best_source * 3, source.rarity, source.word, ones], axis=1)
     source_rows = np.concatenate([source.vectors, seen_by_source, source.vectors * seen_by_source, extra], axis=1)
-    figures = np.concatenate([texts[0], _figures(source, target, cover, repetitions, languages), texts[1]])
-    return PairFeatures(target_rows, source_rows, target.embedded, figures)
+    figures = np.concatenate([texts.rules, _figures(source, target, cover, repetitions, languages), texts.wording])
+    doubts = np.array([_alone(cover.source), _alone(cover.target), *texts.denials], np.float32)
+    return PairFeatures(target_rows, source_rows, target.embedded, figures, doubts)
 
 
 def _figures(source: _Side, target: _Side, cover: Cover, repetitions: Array, languages: tuple[str, str]) -> Array:
@@ -201,6 +226,20 @@ def _figures(source: _Side, target: _Side, cover: Cover, repetitions: Array, lan
         ],
         np.float32,
     )
+
+
+def _alone(words: Sequence[Word]) -> float:
+    """The highest log-odds that a word has no counterpart."""
+    return max((word.alone for word in words if word.alone is not None), default=0.0)
+
+
+def _denials(source: str, target: str, source_language: str, target_language: str) -> tuple[float, float]:
+    """Whether one side alone denies, and whether so with nothing on the other side that may deny; 0 for a language that is not known."""
+    ours, theirs = bool(find_negations(source, source_language)), bool(find_negations(target, target_language))
+    if ours == theirs or not {source_language.partition("-")[0], target_language.partition("-")[0]} <= LANGUAGES:
+        return 0.0, 0.0
+    silent = not (may_deny(target, target_language) if ours else may_deny(source, source_language))
+    return 1.0, float(silent)
 
 
 def _attend(likeness: Array, others: Array) -> tuple[Array, Array]:

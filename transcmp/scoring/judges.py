@@ -10,13 +10,14 @@ Another encoder, or none, judges nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcmp import embed
 from transcmp.embed.coverage import USE_LANGUAGES, covers
 from transcmp.model import Language
-from transcmp.scoring import quality
+from transcmp.scoring import counterparts, quality
+from transcmp.scoring.counterparts import Counterparts
 from transcmp.scoring.coverage import TokenEncoder, cover_pairs
 from transcmp.scoring.features import PairFeatures, describe, distinct
 from transcmp.scoring.quality import QualityModel
@@ -40,6 +41,8 @@ class Judge:
     model: QualityModel | None
     beside: Judge | None = None
     """Another one, whose quality is added."""
+    counterparts: Counterparts | None = None
+    """What tells words without counterpart, which raise the risk."""
 
     @property
     def signature(self) -> str:
@@ -52,7 +55,7 @@ class Judge:
     def read(self, pairs: Pairs, languages: Languages) -> tuple[Sequence[Cover], Sequence[PairFeatures | None]]:
         """The words of each pair with their covers, and what the model sees of it (None without a model)."""
         reading = self.encoder.read_tokens(distinct(pairs))
-        covered = cover_pairs(pairs, self.encoder, reading)
+        covered = cover_pairs(pairs, self.encoder, reading, self.counterparts)
         return covered, [None] * len(pairs) if self.model is None else describe(pairs, reading, covered, self.model.scale, *languages)
 
     def added(self, pairs: Pairs, languages: Languages) -> list[float]:
@@ -72,12 +75,13 @@ def judge_for(encoder: Encoder | None, languages: Languages) -> Judge | None:
     if encoder is None:
         return None
     if isinstance(encoder, TokenEncoder):
-        return Judge(encoder, quality.load(encoder.name))
+        return Judge(encoder, quality.load(encoder.name), counterparts=counterparts.load(encoder.name))
     if encoder.name != "e5":
         return None
     from transcmp.embed import e5_states
 
     model, beside = quality.load("e5"), None
     if model is not None and model.stored.beside and all(covers(USE_LANGUAGES, Language(language)) for language in languages):
-        beside = judge_for(embed.encoders.load(_BESIDE)(""), languages)
+        other = judge_for(embed.encoders.load(_BESIDE)(""), languages)
+        beside = None if other is None else replace(other, counterparts=None)  # only its quality is asked for
     return Judge(e5_states.load(), model, beside)

@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from transcmp.scoring.features import FIGURES, PairFeatures
+from transcmp.scoring.features import DOUBTS, FIGURES, PairFeatures
 from transcmp.scoring.fluency import Fluency
 
 Array = NDArray[np.float32]
@@ -176,7 +176,7 @@ def pair_signs(features: PairFeatures) -> dict[str, float]:
 
 
 def risk_signs(fit: Fit, features: PairFeatures) -> dict[str, float]:
-    """What the risk model looks at: the worst tokens of both sides, the means, and the figures."""
+    """What the risk model looks at: the worst tokens of both sides, the means, the figures, and the doubts."""
     signs = {}
     for name, rows in (("target", fit.target), ("source", fit.source), ("fluency", fit.fluency)):
         ordered = np.sort(rows)
@@ -184,6 +184,7 @@ def risk_signs(fit: Fit, features: PairFeatures) -> dict[str, float]:
         signs[f"next {name}"] = float(ordered[min(2, len(ordered) - 1)])
         signs[f"mean {name}"] = float(rows.mean())
     signs.update(zip(FIGURES, features.figures.tolist(), strict=True))
+    signs.update(zip(DOUBTS, features.doubts.tolist(), strict=True))
     return signs
 
 
