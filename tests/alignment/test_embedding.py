@@ -68,6 +68,27 @@ def test_rivals_that_a_short_document_lacks_are_as_alike_as_usual(rows: int, col
     assert margin == pytest.approx(cosine - np.mean([np.mean(side) for side in sides]), abs=1e-5)
 
 
+def test_what_was_asked_of_a_bead_is_not_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, computed = evidence(), []
+    compute = asked._describe
+    monkeypatch.setattr(asked, "_describe", lambda beads: computed.extend(beads.tolist()) or compute(beads))
+    first, more = np.array([(3, 1, 4, 2), (5, 2, 7, 1)]), np.array([(5, 2, 7, 1), (3, 1, 4, 2), (9, 1, 9, 1), (5, 2, 7, 1)])
+    asked.describe(first)
+    np.testing.assert_array_equal(asked.describe(more), evidence().describe(more))
+    assert computed == [[3, 1, 4, 2], [5, 2, 7, 1], [9, 1, 9, 1]]
+
+
+def test_a_first_path_of_small_beads_finds_large_ones() -> None:
+    chunks = [[f"The {thing} of house {number} was {state}." for thing, state in THINGS] for number in range(12)]
+    target = [
+        " ".join(chunk) if number in (3, 8) else sentence
+        for number, chunk in enumerate(chunks)
+        for sentence in (chunk if number not in (3, 8) else [0])
+    ]
+    found = align(side([sentence for chunk in chunks for sentence in chunk]), side(target), encoder=load())
+    assert [tuple(map(len, (bead.source, bead.target))) for bead in found.beads].count((4, 1)) == 2
+
+
 @lru_cache
 def read_closely() -> VectorEvidence:
     """Of real sentences, with their words and clauses."""

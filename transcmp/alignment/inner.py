@@ -6,6 +6,7 @@ What lies on the wrong side of a boundary hardly moves the vectors of whole span
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,10 +114,11 @@ class Inner:
         my_bounds = self.source.bounds[rows.start : rows.stop + 1] - self.source.bounds[rows.start]
         their_bounds = self.target.bounds[columns.start : columns.stop + 1] - self.target.bounds[columns.start]
         cosine = mine @ theirs.T
-        my_best, their_best = _best(cosine, their_bounds), _best(cosine.T, my_bounds)
-        my_weights, their_weights = self.source.weights_of(rows.start, rows.stop), self.target.weights_of(columns.start, columns.stop)
-        forward = [_against(my_best, my_weights, my_bounds, length, self.reach) for length in range(1, min(size, width + 1))]
-        backward = [_against(their_best, their_weights, their_bounds, length, self.reach) for length in range(1, min(size, height + 1))]
+        my_best, their_best = _best(np.ascontiguousarray(cosine.T), their_bounds), _best(cosine, my_bounds)
+        my_weights = _by_segment(self.source.weights_of(rows.start, rows.stop), my_bounds)
+        their_weights = _by_segment(self.target.weights_of(columns.start, columns.stop), their_bounds)
+        forward = [_against(my_best, my_weights, length, self.reach) for length in range(1, min(size, width + 1))]
+        backward = [_against(their_best, their_weights, length, self.reach) for length in range(1, min(size, height + 1))]
         return [
             [_together(forward[b - 1], backward[a - 1], a, b) for b in range(1, min(size - a, width) + 1)]
             for a in range(1, min(size, height + 1))
@@ -139,17 +141,26 @@ class Inner:
 
 
 def _best(cosine: Matrix, bounds: NDArray[np.int64]) -> Matrix:
-    """Best cosine of each row with any column of each segment; 0 for a segment without parts."""
-    counts = np.diff(bounds)
-    best = np.zeros((len(cosine), len(counts)), np.float32)
-    full = np.flatnonzero(counts)
-    if len(full) and len(cosine):
-        best[:, full] = np.maximum.reduceat(cosine, bounds[:-1][full], axis=1)
-    return best
+    """Best cosine of each column with any row of each segment, shape (columns, segments); 0 for a segment without parts."""
+    best = np.zeros((len(bounds) - 1, cosine.shape[1]), np.float32)
+    for number, (first, last) in enumerate(pairwise(bounds.tolist())):
+        if first < last:
+            np.maximum.reduce(cosine[first:last], axis=0, out=best[number])
+    return np.ascontiguousarray(best.T)
 
 
-def _against(best: Matrix, weights: NDArray[np.float32], bounds: NDArray[np.int64], length: int, reach: int) -> tuple[Floats, Floats]:
-    """Of each segment against each run of ``length`` of the other side: its coverage, and how much better its parts do just outside."""
+def _by_segment(weights: NDArray[np.float32], bounds: NDArray[np.int64]) -> Matrix:
+    """Shape (segments, parts): the weight of each part in the row of its segment, so that a product with values of parts adds them up."""
+    spread = np.zeros((len(bounds) - 1, len(weights)), np.float32)
+    spread[np.repeat(np.arange(len(spread)), np.diff(bounds)), np.arange(len(weights))] = weights
+    return spread
+
+
+def _against(best: Matrix, weights: Matrix, length: int, reach: int) -> tuple[Floats, Floats]:
+    """Of each segment against each run of ``length`` of the other side: its coverage, and how much better its parts do just outside.
+
+    ``weights`` has shape (segments, parts).
+    """
     width = best.shape[1] - length + 1
     inside = best[:, :width]
     for offset in range(1, length):
@@ -159,19 +170,9 @@ def _against(best: Matrix, weights: NDArray[np.float32], bounds: NDArray[np.int6
     outside = np.full_like(inside, -1.0)
     for offset in (*range(reach), *range(reach + length, 2 * reach + length)):
         np.maximum(outside, padded[:, offset : offset + width], out=outside)
-    coverage = _weighted(inside, weights, bounds)
-    total = _weighted(np.ones((len(best), 1), np.float32), weights, bounds)
-    leak = _weighted(np.maximum(outside - inside, 0), weights, bounds)
-    return np.where(total > 0, coverage / np.maximum(total, 1e-9), 1.0), leak
-
-
-def _weighted(values: Floats, weights: NDArray[np.float32], bounds: NDArray[np.int64]) -> Floats:
-    """Weighted sums over the parts of each segment."""
-    sums = np.zeros((len(bounds) - 1, values.shape[1]), np.float32)
-    full = np.flatnonzero(np.diff(bounds))
-    if len(full):
-        sums[full] = np.add.reduceat(values * weights[:, None], bounds[:-1][full], axis=0)
-    return sums
+    total = weights.sum(axis=1, keepdims=True)
+    coverage = np.where(total > 0, (weights @ inside) / np.maximum(total, 1e-9), 1.0)
+    return coverage, weights @ np.maximum(outside - inside, 0)
 
 
 def _together(forward: tuple[Floats, Floats], backward: tuple[Floats, Floats], rows: int, columns: int) -> tuple[Floats, Floats]:

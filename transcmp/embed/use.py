@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcmp.embed.coverage import USE_LANGUAGES, covers
+from transcmp.embed.runs import sums_of_runs
 from transcmp.embed.tokens import Ids, Tokeniser, Tokens
 from transcmp.embed.vectors import Clauses, Matrix, Reading, TokenReading, Words
 from transcmp.embed.weights import CHUNKS, WEIGHTS_SHA256, Weights, read_model, read_weights
@@ -70,24 +71,22 @@ class Use:
         """Read consecutive texts once. Time grows with their length; memory with their number (and that of words, if asked for)."""
         finer = _Finer(self._tokeniser.encode(texts)) if words else None
         ids, bounds = self._tokeniser.ids(texts) if finer is None else (finer.tokens.ids, finer.tokens.bounds)
-        count = len(texts)
-        sums, begins, ends = (np.zeros((count, DIMENSION), np.float32) for _ in range(3))
+        edges = bounds[:-1], bounds[1:] - 1
+        cuts = np.unique(np.concatenate([*edges, edges[0] + 1] + ([] if finer is None else [finer.cuts])))
+        sums, begins, ends = (np.zeros((len(texts), DIMENSION), np.float32) for _ in range(3))
         for part in _stretches(bounds):
             features = self._network.features(self.embedded(ids[part.low : part.high]), part.starts, part.ends)
-            core = features[part.core_low - part.low : part.core_high - part.low]
+            starts = np.union1d(cuts[slice(*np.searchsorted(cuts, (part.core_low, part.core_high)))], [part.core_low])
+            core = sums_of_runs(features[part.core_low - part.low : part.core_high - part.low], starts - part.core_low)
+            core = self._network.project(core, np.diff(np.append(starts, part.core_high)))
             first, last = (int(bound) for bound in np.searchsorted(bounds, (part.core_low, part.core_high - 1), "right"))
-            inside = np.maximum(bounds[first - 1 : last], part.core_low) - part.core_low
+            inside = np.maximum(bounds[first - 1 : last], part.core_low)
+            sums[first - 1 : last] += sums_of_runs(core, np.searchsorted(starts, inside))
+            for rows, edge in zip((begins, ends), edges, strict=True):
+                here = slice(*np.searchsorted(edge, (part.core_low, part.core_high)))
+                rows[here] = core[np.searchsorted(starts, edge[here])]
             if finer is not None:
-                core = self._network.project(core)
-                finer.add(core, part.core_low, part.core_high)
-                sums[first - 1 : last] += np.add.reduceat(core, inside)
-            else:
-                lengths = np.diff(np.append(inside, len(core)))
-                sums[first - 1 : last] += self._network.project(np.add.reduceat(core, inside), lengths)
-            for edges, edge in ((begins, bounds[:-1]), (ends, bounds[1:] - 1)):
-                here = np.flatnonzero((edge >= part.core_low) & (edge < part.core_high))
-                rows = core[edge[here] - part.core_low]
-                edges[here] = rows if finer is not None else self._network.project(rows)
+                finer.add(core, starts)
         reading = Reading(sums, begins, ends, np.diff(bounds).astype(np.float32), self._network.head)
         return reading if finer is None else replace(reading, words=finer.words(), clauses=finer.clauses(reading))
 
@@ -99,7 +98,7 @@ class Use:
         for part in _stretches(tokens.bounds):
             found = self._network.features(embedded[part.low : part.high], part.starts, part.ends)
             vectors[part.core_low : part.core_high] = self._network.project(found[part.core_low - part.low : part.core_high - part.low])
-        sums = np.add.reduceat(vectors, tokens.bounds[:-1]) if len(texts) else vectors
+        sums = sums_of_runs(vectors, tokens.bounds[:-1])
         whole = self._network.head(sums, np.diff(tokens.bounds).astype(np.float32))
         return tokens.reading(vectors, embedded, whole, *self._tokeniser.describe(tokens.ids))
 
@@ -149,24 +148,25 @@ def _stretches(bounds: Ids) -> Iterator[_Stretch]:
 
 
 class _Finer:
-    """Sums token vectors into words and clauses."""
+    """Sums tokens into words and clauses."""
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
+        self.cuts = np.concatenate([np.flatnonzero(np.diff(tokens.word_of)) + 1, tokens.clause_starts])
+        """Tokens at which a word or a clause begins, or a word has ended: those between two of them need not be told apart."""
         self._words = np.zeros((len(tokens.word_weights), DIMENSION), np.float32)
         self._clauses = np.zeros((len(tokens.clause_starts), DIMENSION), np.float32)
 
-    def add(self, vectors: Matrix, low: int, high: int) -> None:
-        """``vectors`` are those of the tokens at ``low:high``."""
-        words = self.tokens.word_of[low:high]
+    def add(self, vectors: Matrix, starts: Ids) -> None:
+        """``vectors`` are those of consecutive runs of tokens, from each of the ``starts`` to the next; none has a cut inside."""
+        words = self.tokens.word_of[starts]
         rows = np.flatnonzero(words >= 0)
         if len(rows):
-            words = words[rows]
-            starts = np.flatnonzero(np.diff(words, prepend=-1))
-            self._words[words[starts]] += np.add.reduceat(vectors[rows], starts)
-        first, last = np.searchsorted(self.tokens.clause_starts, (low, high - 1), "right")
-        edges = np.maximum(self.tokens.clause_starts[first - 1 : last], low) - low
-        self._clauses[first - 1 : last] += np.add.reduceat(vectors, edges)
+            begins = np.flatnonzero(np.diff(words[rows], prepend=-1))
+            self._words[words[rows[begins]]] += sums_of_runs(vectors[rows], begins)
+        first, last = np.searchsorted(self.tokens.clause_starts, (starts[0], starts[-1]), "right")
+        edges = np.maximum(self.tokens.clause_starts[first - 1 : last], starts[0])
+        self._clauses[first - 1 : last] += sums_of_runs(vectors, np.searchsorted(starts, edges))
 
     def words(self) -> Words:
         return Words(self._words, self.tokens.word_weights, self.tokens.word_bounds)

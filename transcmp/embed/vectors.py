@@ -120,18 +120,19 @@ class Reading:
             return [run[offset : offset + max(0, len(self) - more)] for more, run in enumerate(whole.spans(size))]
         if len(self) > _KEPT:
             return self._spans(size)
-        if len(self._runs) < size:
-            self._runs[:] = self._spans(size)
+        self._runs.extend(self._spans(size, len(self._runs)))
         return self._runs[:size]
 
-    def _spans(self, size: int) -> list[Matrix]:
+    def _spans(self, size: int, shorter: int = 0) -> list[Matrix]:
+        """Without those of up to ``shorter`` texts."""
         sums, sizes, runs = self.sums, self.sizes, []
         for length in range(1, size + 1):
             if length > 1:
                 last = length - 1
                 sums = sums[:-1] + self.sums[last:] - self.begins[last:] - self.ends[last - 1 : -1]
                 sizes = sizes[:-1] + self.sizes[last:] - 2
-            runs.append(self.head(sums, sizes))
+            if length > shorter:
+                runs.append(self.head(sums, sizes))
         return runs
 
     def runs(self, firsts: NDArray[np.int64], size: int) -> Matrix:
@@ -186,8 +187,8 @@ class Growing:
 def averaged(vectors: Matrix, weights: NDArray[np.float32]) -> Reading:
     """A reading from vectors that do not compose: a run's vector is the weighted mean of its texts', once the mean of all is taken off.
 
-    For encoders whose vectors of one language all point roughly the same way; a side is centred by itself. Of few texts only a part of their
-    mean is taken off, or nothing of them would be left.
+    For encoders whose vectors of one language all point roughly the same way; a side is centred by itself. Of few texts only a part of
+    their mean is taken off, or nothing of them would be left.
     """
     nothing = np.zeros_like(vectors)
     share = len(vectors) / (len(vectors) + _FEW)
