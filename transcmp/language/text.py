@@ -116,6 +116,11 @@ def without_titles(text: str) -> str:
     return left.strip() if left != text and has_letters(left) else text
 
 
+def titles_of(text: str) -> list[tuple[int, int]]:
+    """Where a text has three words or more with a capital, none of them its first, and short words between: start and end of each."""
+    return [one.span() for one in _INNER_TITLE.finditer(text) if len(_CAPITAL.findall(one.group())) > 1]
+
+
 def small_words(text: str) -> int:
     """The number of words that begin with a small letter."""
     return len(_SMALL_WORD.findall(text))
