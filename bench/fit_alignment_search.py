@@ -192,8 +192,13 @@ def _by_fold(case: Case, path: list[Step]) -> list[tuple[int, list[Pair], list[P
 
 
 def fitted() -> tuple[dict[str, float], list[str]]:
-    """The constants of the default encoder's search."""
-    return cross_validated(Trial(list(cases()), _searched, VALUES), current(constants()))
+    """The constants of the default encoder's search, and what cross-validation says of the way they were chosen."""
+    return cross_validated(*trial())
+
+
+def trial() -> tuple[Trial, Choice]:
+    """What is tried, and the constants as they are."""
+    return Trial(list(cases()), _searched, VALUES), current(constants())
 
 
 def cross_validated(trial: Trial, start: Choice) -> tuple[dict[str, float], list[str]]:

@@ -59,6 +59,11 @@ def groups(*, joint: bool) -> dict[str, list[Example]]:
 
 def fitted(tier: str) -> tuple[dict[str, float], list[str]]:
     """The constants of the ``lexical`` or the ``joint`` tier, and what cross-validation says of the way they were chosen."""
+    return cross_validated(*trial(tier))
+
+
+def trial(tier: str) -> tuple[Trial, Choice]:
+    """What is tried, and the constants of the tier as they are."""
     known, joint = constants(), tier == "joint"
     remembered: dict[str, Remembered] = {}
 
@@ -83,7 +88,7 @@ def fitted(tier: str) -> tuple[dict[str, float], list[str]]:
     if joint:
         start |= {key: getattr(known.joint, name) for name, key in JOINT.items()}
     cases = list(in_folds(groups(joint=joint), prepared))
-    return cross_validated(Trial(cases, searched, JOINT_VALUES if joint else VALUES), start)
+    return Trial(cases, searched, JOINT_VALUES if joint else VALUES), start
 
 
 def _with(evidence: WordEvidence, weights: Words) -> WordEvidence:
