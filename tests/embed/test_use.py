@@ -94,6 +94,22 @@ def test_what_is_known_of_pieces_does_not_depend_on_which_came_first() -> None:
     np.testing.assert_array_equal(np.concatenate(fresh.ids(TEXTS)), np.concatenate([first.ids, first.bounds]))
 
 
+def test_of_a_very_long_text_stretches_stand_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = " ".join(f"{TEXTS[number % 3]} That was in the year {number}." for number in range(400))
+    whole = load().read([TEXTS[0], long, TEXTS[2]], words=True)
+    monkeypatch.setattr(use, "_MOST", 2048)
+    some = load().read([TEXTS[0], long, TEXTS[2]], words=True)
+    assert some.sizes.tolist() == [whole.sizes[0], 2048, whole.sizes[2]]
+    assert whole.sizes[1] > 3 * 2048
+    share = np.float32(2048 / whole.sizes[1])
+    assert some.vectors[1] @ whole.head(share * whole.sums, share * whole.sizes)[1] > 0.97
+    np.testing.assert_allclose(some.vectors[::2], whole.vectors[::2], atol=1e-4)
+    np.testing.assert_allclose(some.begins, whole.begins, rtol=1e-3, atol=1e-3)
+    np.testing.assert_allclose(some.ends, whole.ends, rtol=1e-3, atol=1e-3)
+    assert some.words is not None
+    assert 500 < np.diff(some.words.bounds)[1] < 2048
+
+
 def test_pieces_of_scripts_without_spaces_are_words() -> None:
     spans = load().word_spans("東京タワーに行く。")
     assert len(spans) >= 3

@@ -29,6 +29,8 @@ before which it may; ends with one that ends it whatever follows."""
 _UNSEEN = -1
 """A piece that has not been met yet."""
 _PAUSE, _RESUME, _BREAK = ",;:()«»–—-", "(«–—-", "、，；：（）"
+_STRETCH = 512
+"""Tokens of a very long text that are read without a gap."""
 _LEAST_WORDS = 3
 """In a clause; what has fewer stays with its neighbour."""
 
@@ -80,19 +82,24 @@ class Tokeniser:
         size = self._pieces.get_piece_size()
         self._flags, self._scores = np.full(size, _UNSEEN, np.int8), np.full(size, _RAREST)
 
-    def ids(self, texts: Sequence[str]) -> tuple[Ids, Ids]:
-        """The tokens of some texts laid end to end, begin and end included, and bounds of shape (texts + 1,)."""
+    def ids(self, texts: Sequence[str], most: int | None = None) -> tuple[Ids, Ids]:
+        """The tokens of some texts laid end to end, begin and end included, and bounds of shape (texts + 1,).
+
+        For a text of more than ``most`` tokens stretches of it stand, evenly spread.
+        """
         try:
             rows: list[list[int]] = self._pieces.encode(list(texts), add_bos=True, add_eos=True)
         except (TypeError, UnicodeEncodeError):  # a lone surrogate somewhere; the binding's exception depends on its version
             rows = self._pieces.encode([_encodable(text) for text in texts], add_bos=True, add_eos=True)
+        if most is not None:
+            rows = [row if len(row) <= most else _spread(row, most) for row in rows]
         bounds = np.zeros(len(rows) + 1, np.int64)
         np.cumsum(np.fromiter(map(len, rows), np.int64, len(rows)), out=bounds[1:])
         return np.fromiter(chain.from_iterable(rows), np.int64, int(bounds[-1])), bounds
 
-    def encode(self, texts: Sequence[str]) -> Tokens:
-        """The tokens, words and clauses of all texts."""
-        ids, bounds = self.ids(texts)
+    def encode(self, texts: Sequence[str], most: int | None = None) -> Tokens:
+        """The tokens, words and clauses of all texts; ``most`` as for :meth:`ids`."""
+        ids, bounds = self.ids(texts, most)
         self._look_up(ids)
         flags, scores = self._flags[ids], self._scores[ids]
         begins, content = _cut(flags)
@@ -134,6 +141,12 @@ class Tokeniser:
         self._scores[missing] = np.where(scores == 0, _RAREST, scores)
         special = np.array(self._pieces.is_control(numbers), bool) | np.array(self._pieces.is_unknown(numbers), bool)
         self._flags[missing] = np.where(special, 0, [_kinds(piece) for piece in self._pieces.id_to_piece(numbers)])
+
+
+def _spread(row: list[int], most: int) -> list[int]:
+    """Stretches of some tokens, evenly spread, the first and the last among them; ``most`` tokens or a few less, at least one stretch."""
+    starts = np.linspace(0, len(row) - _STRETCH, max(1, most // _STRETCH)).astype(np.int64)
+    return [token for start in starts.tolist() for token in row[start : start + _STRETCH]]
 
 
 def _kinds(piece: str) -> int:

@@ -34,6 +34,8 @@ _BATCH = 512
 """Tokens a pass: enough to amortise reading the weights, few enough to stay in the CPU's cache."""
 _LONGEST = 2048
 """A text of more tokens is read in stretches that overlap by the halo; the result is the same."""
+_MOST = 16_384
+"""Tokens of a text that are read: the mean of so many says what the mean of more would say."""
 
 
 @lru_cache(maxsize=1)
@@ -68,9 +70,12 @@ class Use:
         return self.read(texts).vectors
 
     def read(self, texts: Sequence[str], *, words: bool = False) -> Reading:
-        """Read consecutive texts once. Time grows with their length; memory with their number (and that of words, if asked for)."""
-        finer = _Finer(self._tokeniser.encode(texts)) if words else None
-        ids, bounds = self._tokeniser.ids(texts) if finer is None else (finer.tokens.ids, finer.tokens.bounds)
+        """Read consecutive texts once. Time grows with their length; memory with their number (and that of words, if asked for).
+
+        For a text of more than 16,384 tokens (some 60 kB) stretches of it stand, evenly spread.
+        """
+        finer = _Finer(self._tokeniser.encode(texts, _MOST)) if words else None
+        ids, bounds = self._tokeniser.ids(texts, _MOST) if finer is None else (finer.tokens.ids, finer.tokens.bounds)
         edges = bounds[:-1], bounds[1:] - 1
         cuts = np.unique(np.concatenate([*edges, edges[0] + 1] + ([] if finer is None else [finer.cuts])))
         sums, begins, ends = (np.zeros((len(texts), DIMENSION), np.float32) for _ in range(3))
