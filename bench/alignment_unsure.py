@@ -1,39 +1,67 @@
 #!/usr/bin/env python3
-"""Whether E5 need read only what words leave unsure: ParIce with sure beads of the ``lexical`` tier kept, and the rest aligned with E5.
+"""How much E5 reads if it reads only what words leave unsure, and what that costs: ParIce, its documents by themselves and all as one.
 
     python bench/alignment_unsure.py
 
-A bead of 1-1 is kept if it, and both beads beside it, are as sure as the first column says. ``read`` is the share of segments that E5 would
-have to read: nearly all of its time.
+``sure`` is the least probability, by words alone, of beads that are not read; ``read`` the share of segments that are, and with
+it nearly all of the time. Only a pair of more than ``transcmp.alignment.sure.READ_WHOLE`` segments is read in part; here all pairs are.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from unittest.mock import patch
 
-from alignment_data import Example, Remembered, parice
+import numpy as np
+from alignment_data import Example, Remembered, parice, side
 
-from transcmp.alignment import AlignOptions, align, measure
-from transcmp.alignment.gold import Pair
-from transcmp.embed import choose
-from transcmp.model import Alignment
+from transcmp.alignment import AlignOptions, align, measure, sure
+from transcmp.embed import Encoder, choose
 
 SURE = (0.5, 0.65, 0.8, 0.9)
 OPTIONS = AlignOptions(unit="line")
 
 
-def kept(alignment: Alignment, least: float) -> list[Pair]:
-    """The beads that are sure, in order."""
-    beads = alignment.beads
-    sure = [len(one.source) == len(one.target) == 1 and one.score >= least and not one.moved for one in beads]
-    sure = [True, *sure, True]  # the ends of a document are no doubt
-    return [(one.source, one.target) for place, one in enumerate(beads) if all(sure[place : place + 3])]
+class Counting(Remembered):
+    """An encoder that counts what it is asked for."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__(encoder)
+        self.texts = 0
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        self.texts += len(texts)
+        return super().encode(texts) if texts else np.zeros((0, 384), np.float32)
 
 
-def show(name: str, pages: list[Example], alignments: list[Alignment], read: float) -> None:
-    documents = [([(bead.source, bead.target) for bead in one.beads], page.gold) for one, page in zip(alignments, pages, strict=True)]
-    figures = measure(documents)
-    print(f"{name:12} {figures['strict'].f1:7.3f} {figures['lax'].f1:7.3f} {read:6.2f}", flush=True)
+def joined(pages: Sequence[Example]) -> Example:
+    """One document after the other."""
+    texts: tuple[list[str], list[str]] = [], []
+    gold = []
+    for page in pages:
+        gold += [
+            tuple(tuple(number + len(before) for number in ids) for ids, before in zip(pair, texts, strict=True)) for pair in page.gold
+        ]
+        for one, before in zip((page.source, page.target), texts, strict=True):
+            before.extend(segment.text for segment in one.segments)
+    first = pages[0]
+    sides = [
+        side("\n".join(text), str(one.language), format="lines", unit="line")
+        for text, one in zip(texts, (first.source, first.target), strict=True)
+    ]
+    return Example(first.group, "all as one", *sides, gold, first.unit)
+
+
+def show(name: str, pages: Sequence[Example], encoder: Counting | None) -> None:
+    before = encoder.texts if encoder else 0
+    alignments = [align(page.source, page.target, encoder=encoder, options=OPTIONS) for page in pages]
+    figures = measure(
+        [([(bead.source, bead.target) for bead in one.beads], page.gold) for one, page in zip(alignments, pages, strict=True)]
+    )
+    segments = sum(len(page.source.segments) + len(page.target.segments) for page in pages)
+    read = (encoder.texts - before) / segments if encoder else 0
+    print(f"  {name:12} {figures['strict'].f1:7.3f} {figures['lax'].f1:7.3f} {read:6.2f}", flush=True)
 
 
 def main() -> int:
@@ -41,21 +69,17 @@ def main() -> int:
     if not pages:
         print("ParIce (../shared/data) is not on this machine")
         return 0
-    encoder = choose("e5", pages[0].source.language, pages[0].target.language)
-    assert encoder is not None
-    remembered = Remembered(encoder)
-    segments = sum(len(page.source.segments) + len(page.target.segments) for page in pages)
-    lexical = [align(page.source, page.target, encoder=None, options=OPTIONS) for page in pages]
-    print(f"{'ParIce':12} {'strict':>7} {'lax':>7} {'read':>6}")
-    show("lexical", pages, lexical, 0)
-    for least in SURE:
-        anchors = [kept(one, least) for one in lexical]
-        joined = [
-            align(page.source, page.target, encoder=remembered, options=OPTIONS, anchors=fixed)
-            for page, fixed in zip(pages, anchors, strict=True)
-        ]
-        show(f"sure at {least}", pages, joined, 1 - 2 * sum(map(len, anchors)) / segments)
-    show("e5", pages, [align(page.source, page.target, encoder=remembered, options=OPTIONS) for page in pages], 1)
+    found = choose("e5", pages[0].source.language, pages[0].target.language)
+    assert found is not None
+    encoder = Counting(found)
+    for name, documents in (("ParIce", pages), ("ParIce, all as one", [joined(pages)])):
+        print(f"{name:14} {'strict':>7} {'lax':>7} {'read':>6}")
+        show("lexical", documents, None)
+        for least in SURE:
+            with patch.object(sure, "READ_WHOLE", 0), patch.object(sure, "SURE", least):
+                show(f"sure at {least}", documents, encoder)
+        with patch.object(sure, "READ_WHOLE", sys.maxsize):
+            show("e5", documents, encoder)
     return 0
 
 

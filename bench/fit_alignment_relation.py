@@ -15,11 +15,10 @@ from alignment_data import Example, Remembered, docpairs, page_of
 from fit_alignment_scores import BELONG, beginning, chances, encoder_of, examples, logistic, stranger
 
 from transcmp.alignment import AlignOptions
-from transcmp.alignment.pair import beads_of
 from transcmp.alignment.relation import best, distinct
 from transcmp.alignment.reorder import reorder
 from transcmp.alignment.texts import Texts
-from transcmp.alignment.tiers import gather, settle
+from transcmp.alignment.tiers import beads_of, gather, settle
 
 SIZES = {"embedding": (1, 2, 3, 5, 10, 30, 1000), "joint": (1, 2, 3, 5, 10, 30, 90)}
 """Beads of the beginnings."""

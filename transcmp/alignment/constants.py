@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 
 class Embedding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,6 +87,11 @@ class Calibration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """One a feature, in the order in which the tier's evidence describes a bead."""
     rival: float = 0.0
     """Usual cosine of a span with its best rivals: stands for those that a short document does not have."""
+
+    def probabilities(self, features: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+        """Of beads with these ``features``, shape (beads, features); shape (beads,)."""
+        chances: NDArray[np.floating[Any]] = 1 / (1 + np.exp(-(self.intercept + features @ np.array(self.weights))))
+        return chances
 
 
 class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,8 +18,9 @@ from transcmp.alignment.mixed import matches, nearest_passages
 from transcmp.alignment.relation import distinct
 from transcmp.alignment.reorder import free, in_and_out_of_order, reorder
 from transcmp.alignment.result import assemble
+from transcmp.alignment.sure import sure
 from transcmp.alignment.texts import Texts
-from transcmp.alignment.tiers import Beads, Tier, gather, settle
+from transcmp.alignment.tiers import Beads, Tier, beads_of, gather, settle
 from transcmp.embed import Encoder, SpanEncoder
 from transcmp.errors import UsageError
 from transcmp.model import Alignment, Bead, Closest, Side
@@ -41,13 +42,10 @@ class Task:
     source: Texts
     target: Texts
     tier: Tier
-
-    def steps(self, pairs: Sequence[Pair]) -> list[Step]:
-        """Beads given by segment ids, as steps of the search."""
-        return [
-            Step(self.source.position(mine[0]) + len(mine), self.target.position(theirs[0]) + len(theirs), len(mine), len(theirs), _CERTAIN)
-            for mine, theirs in pairs
-        ]
+    given: Sequence[Step]
+    """Beads that are known to be right, in order."""
+    sure: Sequence[Step]
+    """Beads that words alone are sure of, in order."""
 
     def beads(self, pairs: Beads, moved: NDArray[np.bool_]) -> list[Bead]:
         """The beads at these positions, scored."""
@@ -79,7 +77,7 @@ def align(
     if task is None:
         return assemble(source, target, given, {}, _signature(encoder, options))
     sizes = len(task.source.segments), len(task.target.segments)
-    fixed = task.steps(known.in_order)
+    fixed = sorted([*task.given, *task.sure], key=lambda step: step.row)
     tier, steps = settle(task.tier, *sizes, fixed, progress)
     every, moved = reorder(tier, beads_of(steps), beads_of(fixed), *sizes, split=options.unit == "fragment")
     tier = tier.weighed(every, distinct(task.source.texts, task.target.texts, every))
@@ -87,9 +85,9 @@ def align(
         other, turned = _backwards(task, options)
         if other.related > 1 - _DOUBTED:
             tier, (every, moved) = other, in_and_out_of_order(turned[:0], turned)
-    task = Task(task.source, task.target, tier)
+    task = replace(task, tier=tier)
     beads = task.beads(every, moved) + given
-    return assemble(source, target, beads, _closest(task, every), _signature(encoder, options))
+    return assemble(source, target, beads, _closest(task, every), _signature(encoder, options, unsure=bool(task.sure)))
 
 
 def _backwards(task: Task, options: AlignOptions) -> tuple[Tier, Beads]:
@@ -97,12 +95,6 @@ def _backwards(task: Task, options: AlignOptions) -> tuple[Tier, Beads]:
     path = backwards(task.source, task.target, options)
     beads = beads_of(path)
     return task.tier.judging(path).weighed(beads, distinct(task.source.texts, task.target.texts, beads)), beads
-
-
-def beads_of(steps: Sequence[Step]) -> Beads:
-    """The beads of a path that have both sides."""
-    beads = [(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in steps if step.rows and step.columns]
-    return np.array(beads, np.int64).reshape(-1, 4)
 
 
 def _reserved(source: Side, target: Side, encoder: Encoder | None, options: AlignOptions, known: Anchors) -> list[Bead]:
@@ -158,7 +150,13 @@ def _prepare(
     mine, theirs = Texts.of(source, known.reserved(0)), Texts.of(target, known.reserved(1))
     if not mine.segments or not theirs.segments:
         return None
-    return Task(mine, theirs, gather(mine, theirs, encoder, options, progress, whole=whole))
+    given = [
+        Step(mine.position(pair[0][0]) + len(pair[0]), theirs.position(pair[1][0]) + len(pair[1]), len(pair[0]), len(pair[1]), _CERTAIN)
+        for pair in known.in_order
+    ]
+    known_by_words = sure(mine, theirs, encoder, options, given) if whole else []
+    tier = gather(mine, theirs, encoder, options, progress, whole=whole, sure=beads_of(known_by_words))
+    return Task(mine, theirs, tier, given, known_by_words)
 
 
 def _closest(task: Task, taken: Beads) -> dict[int, Closest]:
@@ -170,7 +168,8 @@ def _closest(task: Task, taken: Beads) -> dict[int, Closest]:
     return {bead.source[0]: Closest(target=bead.target, score=bead.score) for bead in beads}
 
 
-def _signature(encoder: Encoder | None, options: AlignOptions) -> str:
+def _signature(encoder: Encoder | None, options: AlignOptions, *, unsure: bool = False) -> str:
     kind = "embedding" if isinstance(encoder, SpanEncoder) else "joint"
     tier = "lexical" if encoder is None else f"{kind}|encoder:{encoder.name}-{encoder.version}"
+    tier += "|read:unsure" if unsure else ""
     return f"transcmp:{__version__}|align:{tier}|unit:{options.unit}|max-bead:{options.max_bead}"

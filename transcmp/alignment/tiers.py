@@ -23,7 +23,7 @@ from transcmp.alignment.relation import best, features, probability, told
 from transcmp.alignment.structure import Structure
 from transcmp.alignment.texts import Texts, layouts
 from transcmp.embed import Encoder, SpanEncoder
-from transcmp.embed.vectors import Matrix, averaged
+from transcmp.embed.vectors import Reading, averaged
 
 if TYPE_CHECKING:
     from transcmp.alignment import AlignOptions, Report
@@ -35,6 +35,7 @@ _STRETCH = 64
 
 Beads = NDArray[np.int64]
 """Shape (beads, 4): first source segment, their number, first target segment, their number."""
+_NO_BEADS: Beads = np.zeros((0, 4), np.int64)
 
 
 class Judge(Evidence, Protocol):
@@ -88,10 +89,11 @@ class Tier:
 
     def probabilities(self, beads: Beads) -> Floats:
         """Calibrated: that the sides of each bead translate each other. Shape (beads,)."""
-        weights = self.constants.calibration[self.name]
-        logits = weights.intercept + self.evidence.describe(beads) @ np.array(weights.weights)
-        chances: Floats = self.related / (1 + np.exp(-logits))
-        return chances
+        evidence = self.evidence
+        chances = self.constants.calibration[self.name].probabilities(evidence.describe(beads))
+        if isinstance(evidence, JointEvidence) and (unread := evidence.unread(beads)).any():
+            chances[unread] = self.constants.calibration["lexical"].probabilities(evidence.words.describe(beads[unread]))
+        return self.related * chances
 
     def judging(self, path: Sequence[Step]) -> Tier:
         """Ready to judge beads, after the final path in order."""
@@ -125,9 +127,19 @@ def relation_features(evidence: Judge) -> Floats:
 
 
 def gather(
-    source: Texts, target: Texts, encoder: Encoder | None, options: AlignOptions, progress: Report | None = None, *, whole: bool = True
+    source: Texts,
+    target: Texts,
+    encoder: Encoder | None,
+    options: AlignOptions,
+    progress: Report | None = None,
+    *,
+    whole: bool = True,
+    sure: Beads = _NO_BEADS,
 ) -> Tier:
-    """What there is to go by at first sight; ``whole`` says whether each side as a whole is thought to be the other's translation."""
+    """What there is to go by at first sight; ``whole`` says whether each side as a whole is thought to be the other's translation.
+
+    An encoder whose vectors do not compose reads nothing of what is ``sure``.
+    """
     known, shapes = constants(), shapes_up_to(options.max_bead)
     unit: Literal["sentence", "fragment"] = "fragment" if options.unit == "fragment" else "sentence"
     mine, theirs = source.texts, target.texts
@@ -151,20 +163,40 @@ def gather(
     words = WordEvidence.first(Pair.of(mine, theirs), [shape for shape in shapes if _plain(shape)], known.words[name], letters)
     if encoder is None:
         return Tier(name, words, layouts(source, target, known.structure[name]), known)
-    done = _counted(progress, len(mine) + len(theirs))
-    left, right = (averaged(_encoded(encoder, texts, done), count(texts).astype(np.float32)) for texts in (mine, theirs))
+    reads = _outside(sure[:, 0], sure[:, 1], len(mine)), _outside(sure[:, 2], sure[:, 3], len(theirs))
+    done = _counted(progress, int(reads[0].sum() + reads[1].sum()))
+    left, right = (_averaged(encoder, texts, read, done) for texts, read in zip((mine, theirs), reads, strict=True))
     rival = known.calibration[name].rival
     vectors = VectorEvidence(left, right, LengthModel.of(mine, theirs, letters), words.shapes, known.embedding, unit, rival=rival)
-    return Tier(name, JointEvidence(words, vectors, known.joint), layouts(source, target, known.structure[name]), known)
+    return Tier(name, JointEvidence(words, vectors, known.joint, *reads), layouts(source, target, known.structure[name]), known)
 
 
-def _encoded(encoder: Encoder, texts: Sequence[str], done: Callable[[int], None]) -> Matrix:
-    """Vectors of the texts, a stretch at a time; ``done`` is told how many more are read."""
-    vectors = []
-    for first in range(0, len(texts), _STRETCH):
-        vectors.append(encoder.encode(texts[first : first + _STRETCH]))
-        done(len(vectors[-1]))
-    return np.concatenate(vectors)
+def beads_of(steps: Sequence[Step]) -> Beads:
+    """The beads of a path that have both sides."""
+    beads = [(step.row - step.rows, step.rows, step.column - step.columns, step.columns) for step in steps if step.rows and step.columns]
+    return np.array(beads, np.int64).reshape(-1, 4)
+
+
+def _outside(firsts: NDArray[np.int64], counts: NDArray[np.int64], segments: int) -> NDArray[np.bool_]:
+    """Shape (segments,): which lie in none of the runs."""
+    changes = np.zeros(segments + 1, np.int64)
+    np.add.at(changes, firsts, 1)
+    np.add.at(changes, firsts + counts, -1)
+    outside: NDArray[np.bool_] = np.cumsum(changes[:-1]) == 0
+    return outside
+
+
+def _averaged(encoder: Encoder, texts: Sequence[str], read: NDArray[np.bool_], done: Callable[[int], None]) -> Reading:
+    """The texts to be ``read``, a stretch at a time; ``done`` is told how many more are read."""
+    chosen = np.flatnonzero(read)
+    stretches = [encoder.encode([])]
+    for first in range(0, len(chosen), _STRETCH):
+        stretches.append(encoder.encode([texts[place] for place in chosen[first : first + _STRETCH]]))
+        done(len(stretches[-1]))
+    found = np.concatenate(stretches)
+    vectors = np.zeros((len(texts), found.shape[1]), np.float32)
+    vectors[chosen] = found
+    return averaged(vectors, count(texts).astype(np.float32), read)
 
 
 def _counted(progress: Report | None, total: int, step: str = "reading") -> Callable[[int], None]:
@@ -211,6 +243,10 @@ class JointEvidence:
     words: WordEvidence
     vectors: VectorEvidence
     weights: Joint
+    source_read: NDArray[np.bool_]
+    """Shape (source segments,): those that the encoder has read."""
+    target_read: NDArray[np.bool_]
+    """Shape (target segments,)."""
 
     @property
     def shapes(self) -> Sequence[tuple[int, int]]:
@@ -231,28 +267,45 @@ class JointEvidence:
 
     def part(self, rows: slice, columns: slice) -> JointEvidence:
         """The segments ``rows`` and ``columns`` alone."""
-        return JointEvidence(self.words.part(rows, columns), self.vectors.part(rows, columns), self.weights)
+        return replace(
+            self,
+            words=self.words.part(rows, columns),
+            vectors=self.vectors.part(rows, columns),
+            source_read=self.source_read[rows],
+            target_read=self.target_read[columns],
+        )
 
     def merged(self, size: int, shapes: Sequence[tuple[int, int]]) -> JointEvidence:
         """The same about each ``size`` segments as one."""
-        return JointEvidence(self.words.merged(size, shapes), self.vectors.merged(size, shapes), self.weights)
+        return replace(
+            self,
+            words=self.words.merged(size, shapes),
+            vectors=self.vectors.merged(size, shapes),
+            source_read=self.source_read[::size],
+            target_read=self.target_read[::size],
+        )
 
     def judging(self, path: Sequence[Step]) -> JointEvidence:
         """Taught, and ready to judge beads: see :meth:`WordEvidence.judging`."""
-        return JointEvidence(self.words.judging(path), self.vectors, self.weights)
+        return replace(self, words=self.words.judging(path))
 
     def weighed(self, beads: Beads) -> JointEvidence:
         """With what the final beads say of the two documents."""
-        return JointEvidence(self.words.weighed(beads), self.vectors, self.weights)
+        return replace(self, words=self.words.weighed(beads))
 
     @property
     def standing(self) -> Standing | None:
         """Of words."""
         return self.words.standing
 
+    def unread(self, beads: Beads) -> NDArray[np.bool_]:
+        """Shape (beads,): of which the encoder has not read a side's first segment, so that words alone can judge them."""
+        unread: NDArray[np.bool_] = ~(self.source_read[beads[:, 0]] & self.target_read[beads[:, 2]])
+        return unread
+
     def taught(self, path: Sequence[Step]) -> JointEvidence:
         """With a lexicon learned from a path."""
-        return JointEvidence(self.words.taught(path), self.vectors, self.weights)
+        return replace(self, words=self.words.taught(path))
 
     def likeness(self, rows: NDArray[np.int64], columns: NDArray[np.int64], length: int = 1) -> Floats:
         """Cosines."""

@@ -184,15 +184,17 @@ class Growing:
         self.rows[first:] = more
 
 
-def averaged(vectors: Matrix, weights: NDArray[np.float32]) -> Reading:
+def averaged(vectors: Matrix, weights: NDArray[np.float32], read: NDArray[np.bool_]) -> Reading:
     """A reading from vectors that do not compose: a run's vector is the weighted mean of its texts', once the mean of all is taken off.
 
     For encoders whose vectors of one language all point roughly the same way; a side is centred by itself. Of few texts only a part of
-    their mean is taken off, or nothing of them would be left.
+    their mean is taken off, or nothing of them would be left. Texts that are not ``read``, shape (texts,), have no vector and are like
+    nothing.
     """
     nothing = np.zeros_like(vectors)
-    share = len(vectors) / (len(vectors) + _FEW)
-    centred = vectors - np.float32(share) * vectors.mean(axis=0, keepdims=True)
+    known = int(read.sum())
+    mean = vectors[read].sum(axis=0, keepdims=True) / np.float32(known + _FEW)
+    centred = np.where(read[:, None], vectors - mean, np.float32(0))
     return Reading(centred * weights[:, None], nothing, nothing, weights, _direction)
 
 
