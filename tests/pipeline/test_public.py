@@ -37,6 +37,22 @@ def test_documents_that_do_not_belong_together_score_near_nothing_and_it_is_said
     assert len(above) <= (0 if encoder == "lexical" else 2)
 
 
+@pytest.mark.parametrize("encoder", ["lexical", "use"])
+def test_a_target_in_reverse_order_is_said_once(encoder: str) -> None:
+    source = [f"House number {number} was {what} in {1800 + 7 * number}." for number in range(6) for what in ("built", "sold by its owner")]
+    done = ("gebaut", "vom Eigentümer verkauft")
+    target = [f"Haus Nummer {number} wurde {1800 + 7 * number} {what}." for number in range(6) for what in done]
+    words = {"source_language": "en", "target_language": "de", "encoder": encoder}
+    with pytest.warns(TranscmpWarning, match="stand in the reverse order") as told:
+        checked = transcmp.check(source, target[::-1], **words)
+    assert len(told) == 1
+    said = [finding.message.partition(": ")[2] for finding in checked.findings if finding.rule == "moved"]
+    assert said == ["the target's passages stand in the reverse order of the source's"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        transcmp.align(source, target, **words)
+
+
 def test_a_translation_in_the_language_of_its_source_is_said_unless_that_is_meant() -> None:
     lines = ["Der Gemeinderat hat am Dienstagabend über die neue Brücke beraten.", "Es regnet seit gestern ohne Unterbrechung."]
     with pytest.warns(TranscmpWarning, match="in the language of its source \\(de\\)"):
@@ -68,3 +84,18 @@ def test_translations_that_are_lists_are_called_by_their_place() -> None:
     good, bad = ["Good morning.", "It has been raining since yesterday."], ["Good night.", "It rains."]
     compared = transcmp.compare(source, good, bad, references=[good], encoder="lexical", unit="line")
     assert [system.name for system in compared.systems] == ["translation 1", "translation 2"]
+
+
+def test_a_cell_left_over_in_a_mixed_page_is_not_translated_by_the_cell_below(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "The hotel stands on the hill, and the beach is five minutes away.\n\n| Place | Notes |\n|---|---|\n"
+        "| Miramare | colazione inclusa nel prezzo |\n| Camping | breakfast not included |\n\n"
+        "Il porto è chiuso alle barche dei pescatori.\n",
+        encoding="utf-8",
+    )
+    found = transcmp.check(page).findings
+    assert [(one.rule, one.source.text) for one in found if one.source is not None] == [
+        ("untranslated", "colazione inclusa nel prezzo"),
+        ("untranslated", "Il porto è chiuso alle barche dei pescatori."),
+    ]

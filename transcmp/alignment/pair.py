@@ -23,7 +23,7 @@ from transcmp.alignment.texts import Texts
 from transcmp.alignment.tiers import Beads, Tier, beads_of, gather, settle
 from transcmp.embed import Encoder, SpanEncoder
 from transcmp.errors import UsageError
-from transcmp.model import Alignment, Bead, Closest, Side
+from transcmp.model import Alignment, Bead, Closest, Document, Segment, Side
 
 if TYPE_CHECKING:
     from transcmp.alignment import AlignOptions, Pair, Report
@@ -121,18 +121,31 @@ def match(source: Side, target: Side, *, encoder: Encoder | None, options: Align
     if task is None:
         return assemble(source, target, (), {}, _signature(encoder, options))
     passages, best, second = nearest_passages(task.tier, len(task.source.segments))
-    pairs = matches(task.tier, passages, best, second, _alike(task, passages))
+    pairs = matches(task.tier, passages, best, second, _alike(task, passages, source.document))
     none_moved = np.zeros(len(passages), bool)
     near = {bead.source[0]: Closest(target=bead.target, score=bead.score) for bead in task.beads(passages, none_moved)}
     return assemble(source, target, task.beads(pairs, none_moved[: len(pairs)]), near, _signature(encoder, options))
 
 
-def _alike(task: Task, passages: Beads) -> NDArray[np.bool_]:
-    """Shape (passages,): whether both sides are headings, or neither; a heading sums a paragraph up and is not its translation."""
-    mine = np.array([segment.kind == "heading" for segment in task.source.segments])
-    theirs = np.array([segment.kind == "heading" for segment in task.target.segments])
-    alike: NDArray[np.bool_] = mine[passages[:, 0]] == theirs[passages[:, 2]]
+def _alike(task: Task, passages: Beads, document: Document) -> NDArray[np.bool_]:
+    """Shape (passages,): whether both sides are headings, or neither, and no two cells of one column.
+
+    A heading sums a paragraph up and is not its translation; what stands above or below in a table says it of something else.
+    """
+    sides = (task.source.segments, task.target.segments)
+    mine, theirs = (np.array([segment.kind == "heading" for segment in side]) for side in sides)
+    columns = [[_column(document, segment) for segment in side] for side in sides]
+    apart = [columns[0][row] is None or columns[0][row] != columns[1][place] for row, place in passages[:, [0, 2]].tolist()]
+    alike: NDArray[np.bool_] = (mine[passages[:, 0]] == theirs[passages[:, 2]]) & np.array(apart, bool)
     return alike
+
+
+def _column(document: Document, segment: Segment) -> tuple[int, str] | None:
+    """Block and column of a table's cell; None for all else."""
+    if segment.kind != "table-cell":
+        return None
+    fragment = document.fragments[segment.fragment]
+    return fragment.block, fragment.info.partition(",")[2]
 
 
 def _prepare(
