@@ -9,7 +9,7 @@ from transcmp.checks.context import Context, Part, document_place, finding, shor
 from transcmp.evidence.copies import WORD, words_of
 from transcmp.language import Run, base, embedded_runs, same_language, script_of, script_of_language
 from transcmp.language.text import RUNNING_WORDS, is_enclosed, is_quoted
-from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Language, Segment, Side
+from transcmp.model import NO_LANGUAGE, UNDETERMINED, Finding, Language, Segment, Severity, Side
 
 _WORDS = 5
 """Words from which the language of a sentence is told well enough to contradict it."""
@@ -100,7 +100,15 @@ def _embedded(context: Context) -> Iterator[Finding]:
                 words = f"these words are in {base(run.language)}, not in {base(context.target.language)}: “{quoted}”"
                 source = place if context.mixed else pair.source.place()
                 target = None if context.mixed else place
-                yield finding(context, "wrong-language", "note", words, source=source, target=target, score=run.confidence, bead=pair.index)
+                severity: Severity = "warning" if not context.mixed and _is_link(segment, *span) else "note"
+                yield finding(
+                    context, "wrong-language", severity, words, source=source, target=target, score=run.confidence, bead=pair.index
+                )
+
+
+def _is_link(segment: Segment, start: int, end: int) -> bool:
+    """Whether a stretch is the whole text of a link, and no title of a page, which would begin with a capital."""
+    return segment.text[start].islower() and any(mark.kind == "link" and (mark.start, mark.end) == (start, end) for mark in segment.marks)
 
 
 def _copied(text: str, run: Run, source: str) -> tuple[int, int] | None:
