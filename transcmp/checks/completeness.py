@@ -74,11 +74,15 @@ def _is_passage(side: Side, segment: Segment) -> bool:
 
 
 def moved(context: Context) -> Iterator[Finding]:
-    """Beads matched out of order, neighbours on both sides as one finding."""
+    """Beads matched out of order, neighbours on both sides as one finding; all together if the whole target stands in reverse order."""
     if context.mixed:
         return
     run: list[Pair] = []
     chosen = sorted((pair for pair in context.pairs if pair.bead.moved), key=lambda pair: pair.bead.source)
+    if chosen and context.comparison.alignment.backwards:
+        words = "the target's passages stand in the reverse order of the source's"
+        yield finding(context, "moved", "warning", words, target=chosen[0].target.place(), bead=chosen[0].index)
+        return
     for pair in chosen:
         if run and _follows(run[-1], pair):
             run.append(pair)

@@ -12,6 +12,10 @@ Severity = Literal["error", "warning", "note"]
 """How grave a finding is; ``note`` is shown on request only."""
 
 
+_ENOUGH_BEADS, _BACKWARDS = 5, -0.9
+"""Beads of which an order can be told, and the correlation of their places down to which it is the reverse one."""
+
+
 class Closest(Struct, frozen=True, kw_only=True):
     """The passage that came nearest to segments without counterpart."""
 
@@ -47,6 +51,17 @@ class Alignment(Struct, frozen=True, kw_only=True):
     """Mean score of the beads weighted by characters of both sides; segments without counterpart count as 0."""
     signature: str
     """How it was made: version, tier, encoder, unit, options (as in sacreBLEU)."""
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the target says from its end to its beginning what the source says: five beads or more, and hardly two in order.
+
+        By the rank correlation of Spearman (1904), over beads that are right more likely than not.
+        """
+        places = [bead.target[0] for bead in self.beads if bead.source and bead.target and bead.score >= 0.5]
+        ranks = {place: rank for rank, place in enumerate(sorted(places))}
+        apart, count = sum((ranks[place] - rank) ** 2 for rank, place in enumerate(places)), len(places)
+        return count >= _ENOUGH_BEADS and 1 - 6 * apart / (count * (count * count - 1)) <= _BACKWARDS
 
     def pairs(self) -> tuple[tuple[str, str, float], ...]:
         """The texts of both sides and the score of each bead, in order; segments of one side are joined by a space."""

@@ -46,12 +46,18 @@ def align(both: Sides, options: Options, progress: Report | None = None) -> tupl
         return with_beads(both, with_bead_scores(both, kept.beads, encoder, options, progress), f"{kept.signature}|kept"), encoder
     anchors = () if kept is None else tuple((kept.beads[number].source, kept.beads[number].target) for number in kept.pinned)
     alignment = aligned(both, encoder, options, anchors, progress)
-    _say_if_unrelated(alignment, mixed=both.mixed)
+    _say_if_not_what_is_meant(alignment, mixed=both.mixed)
     return alignment, encoder
 
 
-def _say_if_unrelated(alignment: Alignment, *, mixed: bool) -> None:
+def _say_if_not_what_is_meant(alignment: Alignment, *, mixed: bool) -> None:
     source, target = alignment.source, alignment.target
+    if alignment.backwards and not mixed:
+        warnings.warn(
+            f"the passages of {target.document.path} stand in the reverse order of those of {source.document.path}: is that meant?",
+            TranscmpWarning,
+            stacklevel=2,
+        )
     if mixed or alignment.score >= _UNRELATED or min(len(source.segments), len(target.segments)) < _ENOUGH_SEGMENTS:
         return
     warnings.warn(
