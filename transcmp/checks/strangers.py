@@ -6,75 +6,62 @@ import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from transcmp.checks.context import Context, Pair, Part, finding
-from transcmp.checks.gaps import CLOSER, caution, closer, odds_of, said_odds, said_weight, without
+from transcmp.checks.gaps import caution, closer, said_odds, said_weight, without
 from transcmp.checks.lengths import Lengths
+from transcmp.checks.stray import ALIKE, MOST, NOUNS, Stray, Text, Weights, apart, candidates, is_inside, load, strays
 from transcmp.evidence.cover import Cover, Word
-from transcmp.evidence.dates import calendar_words
-from transcmp.evidence.names import Name, find_names, fold, is_place, same_place
-from transcmp.evidence.typography import quote_pairs
+from transcmp.evidence.names import Name, fold, same_place
 from transcmp.evidence.words import resemblance
 from transcmp.model import Finding
 
-_LOST, _NEW, _REPLACED = 4.0, 6.5, 5.0
-"""Weight of evidence from which a name is reported lost or new; the sum, where each side has one. Chosen on one half of DEMETR's
-development part."""
-_ABBREVIATED = 7.0
-"""The same for two abbreviations: they differ by language (``BIP``, ``GDP``)."""
-_EITHER = -0.5
-"""Log-odds that a name must have to be tried, and each of two that are reported together."""
-_UNSURE = 1.5
-"""Added where a capital proves nothing: to a German noun, to the first word of a sentence."""
-_PLACE = -1.5
-"""Added to the name of a country or great city that the other side does not name in its language."""
-_ALIKE = 0.5
-"""Dice coefficient of trigrams from which two words may be one name, inflected or transliterated."""
+_REPLACED, _REMOVED, _NEW = 2.0, 0.6, 5.0
+"""Log-odds by all signs from which a name is reported: of one on each side, the sum; of one that the translation lacks; of one that it has
+alone. Chosen on one half of DEMETR's development part, so that .5 % of its undamaged translations, by machine and by hand, have each."""
+_ABBREVIATED = 2.0
+"""Added for two abbreviations: they differ by language (``BIP``, ``GDP``)."""
+_TRIED = 2
+"""Names of a side, the likeliest, for which it is tried how much nearer both texts come without."""
 _START = 4
 """Letters at the beginning that two forms of a name share."""
 _LEAST = 3
-"""Letters of a name."""
-_NOUNS = frozenset({"de", "lb"})
-"""Languages in which a capital makes no name."""
+"""Letters of an abbreviation that may be written out."""
 _WORD = re.compile(r"[^\W_]+")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_NOUN = re.compile(r"(?<!\w)[^\W\da-zß-öø-ÿ_][^\W\d_]{2,}(?!\w)")
-
-
-class _Alone(Struct, frozen=True):
-    """A name that nothing on the other side resembles."""
-
-    name: Name
-    handicap: float
-    """What is taken from its log-odds: for a capital that may be none of a name, less for a place."""
 
 
 class _Names(Struct, frozen=True):
-    """What a bead says alone, by spelling."""
+    """What each side of a bead says alone, by spelling."""
 
     pair: Pair
-    source: tuple[_Alone, ...]
-    target: tuple[_Alone, ...]
+    source: tuple[Name, ...]
+    target: tuple[Name, ...]
 
 
 class _Found(Struct, frozen=True):
-    """A name that nothing on the other side stands for."""
+    """A name that nothing on the other side may stand for."""
 
-    name: Name
-    odds: float
-    """Log-odds, less the handicap."""
+    stray: Stray
     closer: float = 0.0
     """What the cosine of both sides gains without it."""
 
     @property
-    def weight(self) -> float:
-        """All evidence."""
-        return self.odds + CLOSER * self.closer
+    def name(self) -> Name:
+        """The name."""
+        return self.stray.name
 
-    def without(self, text: str) -> str:
-        """The text without it."""
-        return without(text, self.name.start, self.name.end)
+    def weight(self, weights: dict[str, float]) -> float:
+        """Log-odds by all signs."""
+        return self.stray.weigh(weights, self.closer)
+
+
+class _Close(Struct, frozen=True):
+    """A bead after a close look: of each side the names worth a try."""
+
+    pair: Pair
+    look: Cover
+    source: list[_Found]
+    target: list[_Found]
 
 
 def strangers(context: Context, done: set[int], plain: tuple[set[str], set[str]]) -> Iterator[Finding]:
@@ -85,84 +72,104 @@ def strangers(context: Context, done: set[int], plain: tuple[set[str], set[str]]
     doubtful, lengths = [], Lengths(context)
     for pair in context.prose:
         if pair.index not in done and pair.source.segments[0].kind != "heading":
-            alone = _alone(pair.source, pair.target, plain[0]), _alone(pair.target, pair.source, plain[1])
+            names = _Names(pair, _alone(pair.source, pair.target, plain[0]), _alone(pair.target, pair.source, plain[1]))
             is_short = lengths.may_lack(lengths.shift(pair.source.size, pair.target.size))
-            if any(is_short or one.handicap < _UNSURE for side in alone for one in side):
-                doubtful.append(_Names(pair, *alone))
+            parts = (pair.source, names.source), (pair.target, names.target)
+            if any(is_short or _is_sure(one, part.language) for part, some in parts for one in some):
+                doubtful.append(names)
     seen = context.look(one.pair for one in doubtful)
-    looks = [(one, seen[one.pair.index]) for one in doubtful if one.pair.index in seen]
-    lost = _tried(context, [(one.pair, _likeliest(one.source, look.source), look) for one, look in looks], source=True)
-    new = _tried(context, [(one.pair, _likeliest(one.target, look.target), look) for one, look in looks], source=False)
-    for (one, look), *both in zip(looks, lost, new, strict=True):
-        yield from _judge(context, one.pair, look, *both)
+    weights, least = load(), caution(context)
+    close = [_closely(one, seen[one.pair.index], weights, least) for one in doubtful if one.pair.index in seen]
+    for bead in _tried(context, close):
+        yield from _judge(context, bead, weights, least)
 
 
-def _tried(context: Context, found: list[tuple[Pair, _Found | None, Cover]], *, source: bool) -> list[_Found | None]:
-    """The names with how much nearer their sides come without them."""
-    likely = [(pair, one) for pair, one, _ in found if one is not None and one.odds >= _EITHER]
-    texts = [
-        (one.without(pair.source.text), pair.target.text) if source else (pair.source.text, one.without(pair.target.text))
-        for pair, one in likely
-    ]
-    rest = {pair.index: cover for (pair, _), cover in zip(likely, context.look_at(texts), strict=False)}
-    return [
-        one if one is None or pair.index not in rest else replace(one, closer=closer(look, rest[pair.index])) for pair, one, look in found
-    ]
-
-
-def _judge(context: Context, pair: Pair, look: Cover, lost: _Found | None, new: _Found | None) -> Iterator[Finding]:
-    more = caution(context)
-    if lost is not None and new is not None and min(lost.odds, new.odds) >= _EITHER:
-        least = more + (_ABBREVIATED if lost.name.text.isupper() and new.name.text.isupper() else _REPLACED)
-        if lost.weight + new.weight >= least:
-            if not _is_expansion(lost.name, new.name, look):
-                yield _report(context, pair, lost, new, least)
-            return
-    if lost is not None and lost.weight >= _LOST + more and not (new is not None and lost.name.text.isupper() and new.name.text.isupper()):
-        yield _report(context, pair, lost, None, _LOST + more)
-    elif new is not None and new.weight >= _NEW + more and not _is_expansion(None, new.name, look):
-        yield _report(context, pair, None, new, _NEW + more)
-
-
-def _alone(part: Part, other: Part, plain: set[str]) -> tuple[_Alone, ...]:
+def _alone(part: Part, other: Part, plain: set[str]) -> tuple[Name, ...]:
     """Names in running text that no word of the other side resembles or, of a place, is another language's name for.
 
     Titles, which are translated, and what brackets explain are left out.
     """
-    words = _WORD.findall(other.text)
-    folded = {fold(word) for word in words}
-    common = plain | calendar_words(part.side.language)
-    aside = [(one.start, one.end) for one in quote_pairs(part.prose) if one.end - one.start < len(part.prose) / 2]
-    aside += [match.span() for match in _BRACKETS.finditer(part.prose)]
-    found = []
-    for one in _candidates(part):
-        key = one.text.lower()
-        if len(key) < _LEAST or key in common or any(start <= one.start < end for start, end in aside) or not _is_alone(one, folded):
-            continue
-        if same_place(one.text, part.language, other.text, other.language):
-            continue
-        unsure = one.initial or (part.language in _NOUNS and not one.identifier)
-        found.append(_Alone(one, _UNSURE * unsure + _PLACE * is_place(one.text, part.language)))
-    return tuple(found)
-
-
-def _candidates(part: Part) -> Iterator[Name]:
-    """Words that may be names: in German every word with a capital."""
-    found = find_names(part.prose, part.side.language)
-    yield from found
-    if part.language in _NOUNS:
-        known = {one.start for one in found}
-        first = re.match(r"\W*", part.prose)
-        for match in _NOUN.finditer(part.prose):
-            if match.start() not in known:
-                yield Name(
-                    match.start(), match.end(), match.group(), identifier=False, initial=first is not None and match.start() == first.end()
-                )
+    words = {fold(word) for word in _WORD.findall(other.text)}
+    aside = apart(part.prose)
+    return tuple(
+        one
+        for one in candidates(part.prose, part.language)
+        if one.text.lower() not in plain
+        and not is_inside(one, aside)
+        and _is_alone(one, words)
+        and not same_place(one.text, part.language, other.text, other.language)
+    )
 
 
 def _is_alone(one: Name, words: Iterable[str]) -> bool:
     key = fold(one.text)
-    return not any(key == word or key[:_START] == word[:_START] or resemblance(key, word) >= _ALIKE for word in words)
+    return not any(key == word or key[:_START] == word[:_START] or resemblance(key, word) >= ALIKE for word in words)
+
+
+def _is_sure(one: Name, language: str) -> bool:
+    """Whether a capital proves something: not of a German noun, nor of the first word of a sentence."""
+    return not one.initial and (one.identifier or language not in NOUNS)
+
+
+def _closely(names: _Names, look: Cover, weights: Weights, caution: float) -> _Close:
+    """The names of a bead that can pass a threshold."""
+    pair = names.pair
+    source = Text(pair.source.prose, pair.source.language, look.source)
+    target = Text(pair.target.prose, pair.target.language, look.target)
+    ours, theirs = strays(source, target)
+    lost = [_Found(one) for one in ours if one.name in names.source]
+    new = [_Found(one) for one in theirs if one.name in names.target]
+    highest = [max((one.stray.weigh(own, MOST) for one in some), default=0.0) for some, own in ((lost, weights.lost), (new, weights.new))]
+    together = bool(lost and new) and sum(highest) >= _REPLACED + caution
+    gone = [one for one in lost if together or one.stray.weigh(weights.removed, MOST) >= _REMOVED + caution]
+    came = [one for one in new if together or one.stray.weigh(weights.new, MOST) >= _NEW + caution]
+    return _Close(pair, look, _likeliest(gone), _likeliest(came))
+
+
+def _likeliest(found: list[_Found]) -> list[_Found]:
+    return sorted(found, key=lambda one: -one.stray.odds)[:_TRIED]
+
+
+def _tried(context: Context, close: list[_Close]) -> Iterator[_Close]:
+    """The beads, with how much nearer their sides come without each name."""
+    texts = [
+        text
+        for bead in close
+        for text in (
+            *((_without(bead.pair.source, one.name), bead.pair.target.text) for one in bead.source),
+            *((bead.pair.source.text, _without(bead.pair.target, one.name)) for one in bead.target),
+        )
+    ]
+    rest = iter(context.look_at(texts))
+    for bead in close:
+        sides = [[_Found(one.stray, closer(bead.look, next(rest))) for one in side] for side in (bead.source, bead.target)]
+        yield _Close(bead.pair, bead.look, *sides)
+
+
+def _without(part: Part, name: Name) -> str:
+    return without(part.text, name.start, name.end)
+
+
+def _judge(context: Context, bead: _Close, weights: Weights, caution: float) -> Iterator[Finding]:
+    lost, new = _heaviest(bead.source, weights.lost), _heaviest(bead.target, weights.new)
+    if lost is not None and new is not None:
+        both_short = lost.name.text.isupper() and new.name.text.isupper()
+        least = _REPLACED + caution + _ABBREVIATED * both_short
+        total = lost.weight(weights.lost) + new.weight(weights.new)
+        if total >= least:
+            if not _is_expansion(lost.name, new.name, bead.look):
+                yield _report(context, bead.pair, (lost, new), (total, least))
+            return
+    removed = _heaviest(bead.source, weights.removed)
+    if removed is not None and (total := removed.weight(weights.removed)) >= _REMOVED + caution:
+        if new is None or not (removed.name.text.isupper() and new.name.text.isupper()):
+            yield _report(context, bead.pair, (removed, None), (total, _REMOVED + caution))
+    elif new is not None and (total := new.weight(weights.new)) >= _NEW + caution and not _is_expansion(None, new.name, bead.look):
+        yield _report(context, bead.pair, (None, new), (total, _NEW + caution))
+
+
+def _heaviest(found: list[_Found], weights: dict[str, float]) -> _Found | None:
+    return max(found, key=lambda one: one.weight(weights), default=None)
 
 
 def _is_expansion(lost: Name | None, new: Name, look: Cover) -> bool:
@@ -187,14 +194,8 @@ def _capital(word: Word) -> bool:
     return _lonely(word) and word.text[:1].isupper()
 
 
-def _likeliest(names: tuple[_Alone, ...], words: tuple[Word, ...]) -> _Found | None:
-    """The name that most likely has no counterpart; None where there is none, or nobody has judged."""
-    judged = ((odds_of(words, one.name.start, one.name.end), one) for one in names)
-    found = (_Found(one.name, odds - one.handicap) for odds, one in judged if odds is not None)
-    return max(found, default=None, key=lambda one: one.odds)
-
-
-def _report(context: Context, pair: Pair, lost: _Found | None, new: _Found | None, least: float) -> Finding:
+def _report(context: Context, pair: Pair, found: tuple[_Found | None, _Found | None], figures: tuple[float, float]) -> Finding:
+    lost, new = found
     source = pair.source.place(lost.name.start, lost.name.end) if lost else pair.source.place()
     target = pair.target.place(new.name.start, new.name.end) if new else pair.target.place()
     if lost and new:
@@ -203,10 +204,8 @@ def _report(context: Context, pair: Pair, lost: _Found | None, new: _Found | Non
         words = f"the source says {lost.name.text}, for which the translation seems to have nothing"
     else:
         words = f"the translation says {new.name.text if new else ''}, for which the source seems to have nothing"
-    evidence = [
-        said_odds(side, one.name.text, one.odds, one.closer) for side, one in (("source", lost), ("translation", new)) if one is not None
-    ]
-    total = sum(one.weight for one in (lost, new) if one is not None)
+    sides = ("source", lost), ("translation", new)
+    evidence = [said_odds(side, one.name.text, one.stray.odds, one.closer) for side, one in sides if one is not None]
     return finding(
         context,
         "name",
@@ -215,5 +214,5 @@ def _report(context: Context, pair: Pair, lost: _Found | None, new: _Found | Non
         source=source,
         target=target,
         bead=pair.index,
-        evidence=(*evidence, said_weight(total, least)),
+        evidence=(*evidence, said_weight(*figures)),
     )
