@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcmp.visible import hidden_offsets, visible, visible_each, visible_line
+from transcmp.visible import figure, hidden_offsets, percent, visible, visible_each, visible_line
 
 JOINERS = "\u200c\u200d"
 
@@ -63,3 +63,17 @@ def test_in_cells_every_character_keeps_its_place(text: str) -> None:
     assert len(shown) == len(text)
     assert hidden_offsets(shown) == []
     assert [at for at, (one, other) in enumerate(zip(text, shown, strict=True)) if one != other] == hidden_offsets(text)
+
+
+@pytest.mark.parametrize(
+    ("share", "two", "three", "whole", "tenths"),
+    [
+        (0.0, "0.00", "0.000", "0", "0.0"),
+        (0.5, "0.50", "0.500", "50", "50.0"),
+        (0.994, "0.99", "0.994", "99", "99.4"),
+        (0.9996, "0.99", "0.999", "99", "99.9"),
+        (1.0, "1.00", "1.000", "100", "100.0"),
+    ],
+)
+def test_what_is_below_one_is_never_rounded_up_to_it(share: float, two: str, three: str, whole: str, tenths: str) -> None:
+    assert (figure(share), figure(share, 3), percent(share), percent(share, 1)) == (two, three, whole, tenths)

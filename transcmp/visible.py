@@ -1,4 +1,4 @@
-"""Text from files, made safe to print.
+"""What is shown to people: text from files, made safe to print, and figures.
 
 A file may hold escape sequences that would drive the terminal, and invisible characters that deceive a reader (Unicode Technical Report
 36, section 2; Boucher and Anderson 2021, "Trojan Source"). Each is replaced by a visible mark of its own, so that what is printed is what
@@ -70,3 +70,13 @@ def _each(character: str) -> str:
     if code == 0x7F:
         return "␡"
     return {0xAD: "¬", 0x200B: "¦", 0x200C: "¦", 0x200D: "¦", 0x2060: "¦", 0xFEFF: "¦"}.get(code, "▯")
+
+
+def figure(share: float, places: int = 2) -> str:
+    """A score or share, 0..1, for people, with so many places; one below 1 is never rounded up to it."""
+    return f"{min(share, 1 - 10**-places) if share < 1 else share:.{places}f}"
+
+
+def percent(share: float, places: int = 0) -> str:
+    """The same in per cent, without a sign."""
+    return f"{100 * (min(share, 1 - 10 ** -(places + 2)) if share < 1 else share):.{places}f}"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.tui import made
 from transcmp.model import Bead, Mark, Piece, Segment, Span
-from transcmp.tui.rows import Moved, Run, Sheet, paragraph, percent
+from transcmp.tui.rows import Moved, Run, Sheet, paragraph
 
 
 @pytest.fixture
@@ -126,10 +126,6 @@ def test_markup_becomes_runs() -> None:
     )
     shown = paragraph(segment, expected=made.Language("en"), places=[])
     assert shown.runs == (Run(0, 13, "heading"), Run(4, 8, "code"))
-
-
-def test_percent_is_never_rounded_up_to_a_hundred() -> None:
-    assert [percent(score) for score in (0.0, 0.004, 0.5, 0.994, 0.9999, 1.0)] == [0, 0, 50, 99, 99, 100]
 
 
 def test_ten_thousand_beads_make_no_rows_until_they_are_looked_at() -> None:

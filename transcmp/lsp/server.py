@@ -15,7 +15,7 @@ from transcmp.errors import TranscmpError
 from transcmp.lsp.places import Units, path_of, to_offset, to_range, units_of, uri_of
 from transcmp.lsp.workspace import Outdated, Pairing, Result, Workspace, bead_at
 from transcmp.model import Bead, Comparison, Severity, Side
-from transcmp.visible import visible
+from transcmp.visible import figure, visible
 
 DISMISS = "transcmp.dismiss"
 """Command: dismiss a finding; arguments: pair (source, target or null), fingerprint, reason."""
@@ -255,7 +255,7 @@ def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
         numbers = bead.target if side == "source" else bead.source
         if numbers:
             text = "\n\n".join(visible(other.segments[number].text) for number in numbers)
-            head = f"{other.language}, score {bead.score:.2f}" + (", moved" if bead.moved else "")
+            head = f"{other.language}, score {figure(bead.score)}" + (", moved" if bead.moved else "")
         else:
             text, head = "", f"no counterpart in {other.language}"
         return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, f"{text}\n\n({head})".strip()))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from transcmp.model import Checked, CheckRun
 from transcmp.report import Style
 from transcmp.report.places import RANK, Shown, shown
-from transcmp.visible import visible_line
+from transcmp.visible import figure, visible_line
 
 ROOM = 60_000
 """Characters after which findings are only counted."""
@@ -47,7 +47,7 @@ def _summary(run: CheckRun) -> str:
     counts = [_count(run.count(severity), severity) for severity in RANK if run.count(severity)]
     silenced = sum(pair.silenced for pair in run.pairs)
     text = f"{', '.join(counts) or 'no findings'} in {_count(len(run.pairs), 'pair')}"
-    text += f", mean score {run.score:.2f}" if run.score is not None else ""
+    text += f", mean score {figure(run.score)}" if run.score is not None else ""
     return text + (f"; {silenced:,} silenced\n" if silenced else "\n")
 
 

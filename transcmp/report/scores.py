@@ -12,7 +12,7 @@ from transcmp import model
 from transcmp.report import Style
 from transcmp.report.json import pretty
 from transcmp.report.text import paint
-from transcmp.visible import visible_line
+from transcmp.visible import figure, percent, visible_line
 
 
 class UncoveredWord(Struct, frozen=True, kw_only=True):
@@ -133,7 +133,7 @@ def text(report: ScoreReport, style: Style) -> Iterator[str]:
     yield "\n"
     for name in _NAMES:
         yield f"{name:<10} {_figure(getattr(comparison.scores, name))}{_interval(comparison, name)}\n"
-    yield f"coverage   source {comparison.coverage.source:.1%}, target {comparison.coverage.target:.1%}\n"
+    yield f"coverage   source {percent(comparison.coverage.source, 1)}%, target {percent(comparison.coverage.target, 1)}%\n"
     for metric in report.metrics:
         yield f"{metric.name:<10} {metric.score:.{places(metric.name)}f}  {paint(style, 'dim', metric.signature)}\n"
     yield paint(style, "dim", visible_line(comparison.scores_signature)) + "\n"
@@ -188,4 +188,4 @@ def _interval(comparison: model.Comparison, name: str) -> str:
 
 
 def _figure(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
+    return "-" if value is None else figure(value, 3)

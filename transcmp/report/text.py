@@ -12,7 +12,7 @@ from itertools import zip_longest
 from transcmp import model
 from transcmp.report import Style
 from transcmp.report.places import RANK, short_fingerprints
-from transcmp.visible import visible_line
+from transcmp.visible import figure, percent, visible_line
 
 _BESIDE = 120
 """Terminal cells from which both sides of a finding stand beside each other, and not under each other."""
@@ -52,7 +52,7 @@ def _detected(document: model.Document, fragment: model.Fragment, style: Style) 
     odd = fragment.language not in (document.language, model.UNDETERMINED, model.NO_LANGUAGE)
     tag = paint(style, "warning" if odd else "dim", f"{fragment.language:<5}")
     room = max(20, style.width - 36)
-    return f"  {place:>8}  {fragment.kind:<12} {tag} {fragment.confidence:4.2f}  {_excerpt(fragment.text, room)}\n"
+    return f"  {place:>8}  {fragment.kind:<12} {tag} {figure(fragment.confidence)}  {_excerpt(fragment.text, room)}\n"
 
 
 def _ranked(counts: Counter[str]) -> str:
@@ -82,7 +82,7 @@ def align(alignment: model.Alignment, style: Style) -> Iterator[str]:
         rest = len(alignment.beads) - len(beads)
         yield f"\n{_plural(len(beads), 'bead')}; {rest} more {alignment.target.language} segments need no counterpart here\n"
     else:
-        yield f"\n{_plural(len(beads), 'bead')}, score {alignment.score:.3f}\n"
+        yield f"\n{_plural(len(beads), 'bead')}, score {figure(alignment.score, 3)}\n"
     yield paint(style, "dim", alignment.signature) + "\n"
 
 
@@ -96,7 +96,7 @@ def _bead_texts(alignment: model.Alignment, bead: model.Bead, style: Style) -> I
     if bead.closest is not None and bead.closest.target:
         items = [alignment.target.segments[number] for number in bead.closest.target]
         line = alignment.target.document.position(items[0].span.start).line
-        nearest = f"closest: line {line}, score {bead.closest.score:.2f}: {_excerpt(' '.join(item.text for item in items), room - 20)}"
+        nearest = f"closest: line {line}, score {figure(bead.closest.score)}: {_excerpt(' '.join(item.text for item in items), room - 20)}"
         yield f"          {paint(style, 'dim', nearest)}\n"
 
 
@@ -106,7 +106,7 @@ def _bead_head(bead: model.Bead, style: Style) -> str:
         return paint(style, "warning", f"{kind} no counterpart")
     if not bead.source:
         return paint(style, "warning", f"{kind} added")
-    head = paint(style, "good" if bead.score >= 0.5 else "bad", f"{kind} {bead.score:.2f}")
+    head = paint(style, "good" if bead.score >= 0.5 else "bad", f"{kind} {figure(bead.score)}")
     return head + (paint(style, "warning", " moved") if bead.moved else "")
 
 
@@ -162,7 +162,7 @@ def _pair_head(pair: model.Checked, style: Style) -> str:
         languages += f" → {pair.target.language}"
     figures = ""
     if pair.score is not None and pair.coverage is not None and not pair.mixed:
-        figures = f"  score {pair.score:.2f}  coverage {pair.coverage.source:.0%} / {pair.coverage.target:.0%}"
+        figures = f"  score {figure(pair.score)}  coverage {percent(pair.coverage.source)}% / {percent(pair.coverage.target)}%"
     return f"{paint(style, 'bold', name)}  {languages}{figures}\n"
 
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from transcmp.model import Comparison, Side
-from transcmp.tui.rows import SEVERITIES, Sheet, percent
+from transcmp.tui.rows import SEVERITIES, Sheet
+from transcmp.visible import percent
 
 Line = tuple[tuple[str, str], ...]
 """Pieces of text with the role of their style."""

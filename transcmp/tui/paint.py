@@ -13,8 +13,9 @@ from textual.strip import Strip
 
 from transcmp.model import Severity
 from transcmp.tui.layout import INDENT, Columns, Line, Slice
-from transcmp.tui.rows import FAIR_SCORE, LOW_SCORE, Row, Run, percent
+from transcmp.tui.rows import FAIR_SCORE, LOW_SCORE, Row, Run
 from transcmp.tui.text import fit
+from transcmp.visible import percent
 
 ROLES = (
     "bar", "mark-error", "mark-warning", "mark-note", "line", "line-current", "kind", "kind-odd", "good", "fair", "low", "rail",

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Bead, Comparison, Finding, Language, Place, Segment, Severity, Side, Span, Uncovered
-from transcmp.visible import hidden_offsets, visible_each
+from transcmp.visible import hidden_offsets, percent, visible_each
 
 Column = Literal["source", "target"]
 """One side of a comparison."""
@@ -389,8 +389,3 @@ def paragraph(
     runs += [Run(offset, offset + 1, "line-end" if text[offset] == "\n" else "hidden") for offset in hidden_offsets(text)]
     known = segment.language not in (UNDETERMINED, NO_LANGUAGE)
     return Paragraph(visible_each(text), tuple(runs), segment.id, segment.language if known and segment.language != expected else "")
-
-
-def percent(score: float) -> int:
-    """A score as a whole number, never rounded up to 100."""
-    return min(int(score * 100 + 0.5), 99) if score < 1 else 100

@@ -12,6 +12,7 @@ from msgspec import Struct
 from transcmp.model import Alignment, Bead, Checked, Comparison, Coverage, DocumentName, Finding, Segment, Severity, Side
 from transcmp.report import Style
 from transcmp.report.html.render import render
+from transcmp.visible import figure
 
 _GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
@@ -126,7 +127,7 @@ def _closest(side: Side, bead: Bead) -> str:
     if bead.closest is None or not bead.closest.target:
         return ""
     first = side.segments[bead.closest.target[0]]
-    return f"closest: line {side.document.position(first.span.start).line}, score {bead.closest.score:.2f}"
+    return f"closest: line {side.document.position(first.span.start).line}, score {figure(bead.closest.score)}"
 
 
 def _cell(side: Side, number: int, marks: dict[int, list[tuple[int, int, str]]]) -> Cell:

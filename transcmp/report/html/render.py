@@ -12,7 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from transcmp.report.scores import places
-from transcmp.visible import visible
+from transcmp.visible import percent, visible
 
 
 @cache
@@ -47,7 +47,5 @@ def figure(value: float, name: str) -> str:
 
 
 def _percent(value: float | None) -> str:
-    """A share for people; never rounded up to 100."""
-    if value is None:
-        return "–"
-    return f"{min(value * 100, 99.9) if value < 1 else 100:.0f} %" if value >= 0.995 else f"{value * 100:.1f} %"
+    """A share for people."""
+    return "–" if value is None else f"{percent(value, 0 if value == 1 else 1)} %"

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from transcmp.errors import TranscmpError
 from transcmp.tui import keys
 from transcmp.tui.paint import SEVERITY_MARKS, bar, grade
-from transcmp.tui.rows import SEVERITIES, percent
+from transcmp.tui.rows import SEVERITIES
 from transcmp.tui.screens.listing import Listing
 from transcmp.tui.text import fit
 from transcmp.tui.threads import in_thread
@@ -22,7 +22,7 @@ from transcmp.tui.widgets.lines import Styled
 from transcmp.tui.widgets.prompt import Prompt
 from transcmp.tui.widgets.table import Table
 from transcmp.tui.work import Work
-from transcmp.visible import visible_each
+from transcmp.visible import percent, visible_each
 
 _STATES = {"waiting": "", "working": "comparing…", "done": "", "failed": "failed", "missing": "no translation", "orphan": "no source"}
 _FILTERS = ("all", "with findings", "stale")

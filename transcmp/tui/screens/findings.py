@@ -19,7 +19,7 @@ from transcmp.model import Finding, Place, Severity
 from transcmp.tui import keys
 from transcmp.tui.pages import content_of
 from transcmp.tui.paint import SEVERITY_MARKS
-from transcmp.tui.rows import SEVERITIES, Sheet, percent
+from transcmp.tui.rows import SEVERITIES, Sheet
 from transcmp.tui.screens.listing import Listing
 from transcmp.tui.session import Session
 from transcmp.tui.text import fit
@@ -28,7 +28,7 @@ from transcmp.tui.widgets.bars import Bar, Keys
 from transcmp.tui.widgets.lines import Styled
 from transcmp.tui.widgets.prompt import Prompt
 from transcmp.tui.widgets.table import Table
-from transcmp.visible import visible_each
+from transcmp.visible import figure, percent, visible_each
 
 _RULE_CELLS = 19
 _PLACE_CELLS = 13
@@ -159,7 +159,7 @@ class FindingsScreen(Listing):
         bead = self.sheet.bead(row)
         parts = []
         if item.score is not None:
-            parts.append(Content.styled(f"figure of the rule: {item.score:.2f}", "$quiet"))
+            parts.append(Content.styled(f"figure of the rule: {figure(item.score)}", "$quiet"))
         if bead.source and bead.target:
             parts.append(Content.styled(f"score of the bead: {percent(bead.score)}", "$quiet"))
         if bead.closest is not None and bead.closest.target:

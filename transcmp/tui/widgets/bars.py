@@ -12,10 +12,10 @@ from transcmp.decisions import Remark
 from transcmp.model import UNDETERMINED, Finding, Scores
 from transcmp.tui.keys import ALWAYS, Key, footer
 from transcmp.tui.paint import SEVERITY_MARKS, grade
-from transcmp.tui.rows import SEVERITIES, Column, Sheet, percent
+from transcmp.tui.rows import SEVERITIES, Column, Sheet
 from transcmp.tui.text import fit, wrap
 from transcmp.tui.widgets.lines import Lines, Styled
-from transcmp.visible import visible_each
+from transcmp.visible import percent, visible_each
 
 _ROLES = ("name", "quiet", "strong", "error", "warning", "note", "good", "fair", "low", "rule", "key")
 
@@ -64,7 +64,7 @@ def _figures(sheet: Sheet) -> list[Styled]:
     pieces: list[Styled] = []
     if sheet.scored and not sheet.comparison.mixed:  # most of a mixed document needs no counterpart: a score would mean nothing
         score = sheet.comparison.alignment.score
-        pieces += [("  score ", "quiet"), (str(percent(score)), grade(score) if grade(score) != "kind" else "")]
+        pieces += [("  score ", "quiet"), (percent(score), grade(score) if grade(score) != "kind" else "")]
     shown = [sheet.comparison.findings[number] for numbers in sheet.row_findings.values() for number in numbers]
     for severity in SEVERITIES:
         count = sum(finding.severity == severity for finding in shown)
@@ -115,7 +115,7 @@ def _scores(sheet: Sheet, row: int) -> Iterable[Styled]:
     score = sheet.row(row).score
     if score is not None:
         yield " · score ", "quiet"
-        yield str(percent(score)), grade(score)
+        yield percent(score), grade(score)
     number = sheet.order[row]
     scores = sheet.comparison.bead_scores[number] if number < len(sheet.comparison.bead_scores) else Scores()
     for name, value in (("adequacy", scores.adequacy), ("risk", scores.risk)):
