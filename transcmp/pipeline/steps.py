@@ -13,6 +13,7 @@ from transcmp.errors import TranscmpWarning
 from transcmp.language import same_language
 from transcmp.model import UNDETERMINED, Alignment, Bead, Comparison, Coverage
 from transcmp.pipeline.options import Options
+from transcmp.visible import figure
 
 if TYPE_CHECKING:
     from transcmp.alignment import Pair
@@ -62,7 +63,7 @@ def _say_if_not_what_is_meant(alignment: Alignment, *, mixed: bool) -> None:
         return
     warnings.warn(
         f"{source.document.path} and {target.document.path} have next to nothing to do with each other "
-        f"(alignment score {alignment.score:.2f}): are these the right files?",
+        f"(alignment score {figure(alignment.score)}): are these the right files?",
         TranscmpWarning,
         stacklevel=2,
     )
