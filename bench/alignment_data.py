@@ -59,7 +59,7 @@ class Remembered:
         unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
         if unknown:
             self._known.update(zip(unknown, self._encoder.encode(unknown), strict=True))
-        return np.stack([self._known[text] for text in texts])
+        return np.stack([self._known[text] for text in texts]) if texts else self._encoder.encode(texts)
 
 
 def folds(examples: Iterable[Example], count: int = 2) -> dict[str, int]:
