@@ -27,11 +27,12 @@ JOINT = {"weight": "vectors", "neutral": "neutral", "idle": "idle"}
 """By constant of the joint tier: its name among what is tried."""
 VALUES: Mapping[str, tuple[float, ...]] = {
     "learned": (1.0, 2.0, 3.0, 4.0),
-    "skip": (0.01, 0.015, 0.02, 0.03),
+    "enough": (100.0, 200.0, 400.0, 800.0),
+    "skip": (0.01, 0.015, 0.02),
     "weight": (0.8, 0.9),
     "gap": (3.0, 4.0, 5.0),
 }
-"""What is tried, in this order."""
+"""What is tried, in this order. Only the tier of words alone has long documents to choose ``enough`` by; the joint one has the same."""
 JOINT_VALUES: Mapping[str, tuple[float, ...]] = {
     "learned": (1.0, 2.0, 3.0),
     "idle": (0.0, 1.0, 2.0),

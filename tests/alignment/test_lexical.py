@@ -54,14 +54,15 @@ def test_of_very_many_words_those_with_one_first_letter_are_compared(monkeypatch
     assert found() == {("napol", "napol")}
 
 
-def test_learned_counts_have_a_weight() -> None:
+@pytest.mark.parametrize(("learned", "enough", "expected"), [(1.0, 400.0, 1.0), (3.0, 400.0, 3.0), (3.0, 4.0, 2.0), (3.0, 0.01, 1.0)])
+def test_counts_of_few_beads_have_a_weight_that_those_of_many_lose(learned: float, enough: float, expected: float) -> None:
     path = [Step(row, row, 1, 1, 1.0) for row in range(1, 5)]
-    counts = []
-    for factor in (1.0, 2.0):
-        evidence = WordEvidence.first(Pair.of(ENGLISH, GERMAN), shapes_up_to(4), structs.replace(WEIGHTS, learned=factor))
-        pairs = evidence.taught(path).lexicon
-        counts.append(pairs.counts.sum() - evidence.lexicon.counts.sum())
-    assert counts[1] == pytest.approx(2 * counts[0]) != 0
+    weights = structs.replace(WEIGHTS, learned=learned, enough=enough)
+    evidence = WordEvidence.first(Pair.of(ENGLISH, GERMAN), shapes_up_to(4), weights)
+    plain = learn(evidence.pair.source, evidence.pair.target, np.array([(number, 1, number, 1) for number in range(4)]))
+    counts = evidence.taught(path).lexicon.counts.sum() - evidence.lexicon.counts.sum()
+    assert counts == pytest.approx(expected * plain.counts.sum(), rel=0.02)
+    assert counts > 0
 
 
 def test_a_lexicon_is_learned_from_beads() -> None:

@@ -61,7 +61,9 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     weight: float
     """Of what words say: they repeat part of what lengths say."""
     learned: float
-    """Of counts that the alignment taught, where cognates have 1."""
+    """Of counts that a few beads taught, where cognates have 1; those of very many have 1, too."""
+    enough: float
+    """So many beads have half of that advantage."""
     skip: float
     """Probability, before anything is learned, of a source segment without counterpart, and of a target segment."""
     gap: float

@@ -136,7 +136,9 @@ class WordEvidence:
         ratio = self.length_ratio.refitted(
             source[beads[:, 0] + beads[:, 1]] - source[beads[:, 0]], target[beads[:, 2] + beads[:, 3]] - target[beads[:, 2]]
         )
-        lexicon = self.lexicon + learn(self.pair.source, self.pair.target, beads).times(self.weights.learned)
+        # what few beads teach is discounted much; of a long document counts are what they seem, and more of them would only be too sure
+        extra = (self.weights.learned - 1) * self.weights.enough / (self.weights.enough + len(beads))
+        lexicon = self.lexicon + learn(self.pair.source, self.pair.target, beads).times(1 + extra)
         return WordEvidence(self.pair, lexicon, ratio, self.priors.learned(path), self.shapes, self.weights)
 
     def part(self, rows: slice, columns: slice) -> WordEvidence:
