@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from transcmp.report.json import pretty
+from transcmp.report.words import counted
 
 
 class Rate(Struct, frozen=True, kw_only=True):
@@ -72,7 +73,7 @@ def toml(result: Calibrated) -> Iterator[str]:
     yield f"# Thresholds from trusted pairs, by transcmp calibrate ({result.signature}).\n"
     for language in result.languages:
         yield f"\n[languages.{language.language}]\n"
-        yield f"# {_count(language.pairs, 'trusted pair')}"
+        yield f"# {counted(language.pairs, 'trusted pair')}"
         yield f": too few, this rate needs at least {language.needed}\n" if language.too_few else "\n"
         for threshold in language.thresholds:
             yield f"{threshold.name} = {threshold.value:g}  # {_rate(threshold.rate)} of sound documents below it\n"
@@ -83,12 +84,8 @@ def _rules(rules: Sequence[RuleRate]) -> Iterator[str]:
     if rules:
         yield "# Errors and warnings in trusted documents, by rule; true finds are worth mending, false ones may be silenced:\n"
     for rule in rules:
-        yield f"#   {rule.rule}: in {_count(rule.documents, 'document')}, {_rate(rule.rate)}\n"
+        yield f"#   {rule.rule}: in {counted(rule.documents, 'document')}, {_rate(rule.rate)}\n"
 
 
 def _rate(rate: Rate) -> str:
     return f"{rate.expected:.1%} (95 % interval {rate.low:.1%} to {rate.high:.1%})"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

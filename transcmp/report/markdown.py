@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from transcmp.model import Checked, CheckRun
 from transcmp.report import Style
 from transcmp.report.places import RANK, Shown, shown
+from transcmp.report.words import counted, extent
 from transcmp.visible import figure, visible_line
 
 ROOM = 60_000
@@ -44,15 +45,11 @@ def check(run: CheckRun, style: Style) -> Iterator[str]:
 
 
 def _summary(run: CheckRun) -> str:
-    counts = [_count(run.count(severity), severity) for severity in RANK if run.count(severity)]
+    counts = [counted(run.count(severity), severity) for severity in RANK if run.count(severity)]
     silenced = sum(pair.silenced for pair in run.pairs)
-    text = f"{', '.join(counts) or 'no findings'} in {_count(len(run.pairs), 'pair')}"
+    text = f"{', '.join(counts) or 'no findings'} in {extent(run)}"
     text += f", mean score {figure(run.score)}" if run.score is not None else ""
     return text + (f"; {silenced:,} silenced\n" if silenced else "\n")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _pair(pair: Checked) -> Iterator[str]:

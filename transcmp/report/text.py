@@ -12,6 +12,7 @@ from itertools import zip_longest
 from transcmp import model
 from transcmp.report import Style
 from transcmp.report.places import RANK, short_fingerprints
+from transcmp.report.words import counted, extent
 from transcmp.visible import figure, percent, visible_line
 
 _BESIDE = 120
@@ -33,7 +34,7 @@ def detect(documents: Iterable[model.Document], style: Style) -> Iterator[str]:
     for document in documents:
         count += 1
         name = paint(style, "bold", visible_line(document.path))
-        yield f"{name}: {document.language}, {_plural(len(document.fragments), 'fragment')}\n"
+        yield f"{name}: {document.language}, {counted(len(document.fragments), 'fragment')}\n"
         own: Counter[str] = Counter()
         for fragment in document.fragments:
             yield _detected(document, fragment, style)
@@ -42,7 +43,7 @@ def detect(documents: Iterable[model.Document], style: Style) -> Iterator[str]:
         yield f"  languages: {_ranked(own)}\n"
         languages += own
     if count > 1:
-        yield f"\n{_plural(count, 'document')}, {_plural(sum(kinds.values()), 'fragment')}\n"
+        yield f"\n{counted(count, 'document')}, {counted(sum(kinds.values()), 'fragment')}\n"
         yield f"  languages: {_ranked(languages)}\n  kinds: {_ranked(kinds)}\n"
 
 
@@ -80,9 +81,9 @@ def align(alignment: model.Alignment, style: Style) -> Iterator[str]:
         yield from _bead_texts(alignment, bead, style)
     if mixed:
         rest = len(alignment.beads) - len(beads)
-        yield f"\n{_plural(len(beads), 'bead')}; {rest} more {alignment.target.language} segments need no counterpart here\n"
+        yield f"\n{counted(len(beads), 'bead')}; {rest} more {alignment.target.language} segments need no counterpart here\n"
     else:
-        yield f"\n{_plural(len(beads), 'bead')}, score {figure(alignment.score, 3)}\n"
+        yield f"\n{counted(len(beads), 'bead')}, score {figure(alignment.score, 3)}\n"
     yield paint(style, "dim", alignment.signature) + "\n"
 
 
@@ -223,20 +224,15 @@ def _wrapped(text: str, room: int) -> list[str]:
 
 def _summary(run: model.CheckRun, style: Style) -> str:
     counts = [(severity, run.count(severity)) for severity in RANK]
-    said = ", ".join(paint(style, severity, _plural(count, severity)) for severity, count in counts if count)
+    said = ", ".join(paint(style, severity, counted(count, severity)) for severity, count in counts if count)
     silenced = sum(pair.silenced for pair in run.pairs)
-    pairs = _plural(len(run.pairs), "document" if all(pair.target is None or pair.mixed for pair in run.pairs) else "pair")
-    line = f"{said or paint(style, 'good', 'no findings')} in {pairs}"
+    line = f"{said or paint(style, 'good', 'no findings')} in {extent(run)}"
     hidden = run.count("note") if RANK[style.show] < RANK["note"] else 0
     if hidden:
-        line += f" ({_plural(hidden, 'note')} hidden: --show note)"
+        line += f" ({counted(hidden, 'note')} hidden: --show note)"
     if silenced:
         line += f"; {silenced} silenced"
     return line + "\n" + "".join(f"{visible_line(reason)}\n" for reason in run.reasons)
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _excerpt(text: str, room: int) -> str:
