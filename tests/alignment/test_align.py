@@ -175,6 +175,20 @@ class Plain:
         return load().encode(texts)
 
 
+def test_a_text_that_stands_often_is_encoded_once() -> None:
+    given: list[str] = []
+
+    class Counting(Plain):
+        def encode(self, texts: Sequence[str]) -> Matrix:
+            given.extend(texts)
+            return super().encode(texts)
+
+    once = align(side(ENGLISH), side(ITALIAN, "it"), encoder=Plain())
+    often = align(side(["Yes.", *ENGLISH, "Yes."]), side(["Sì.", *ITALIAN, "Sì."], "it"), encoder=Counting())
+    assert sorted(given) == sorted({"Yes.", "Sì.", *ENGLISH, *ITALIAN})
+    assert [bead.target for bead in often.beads[1:-1]] == [tuple(number + 1 for number in bead.target) for bead in once.beads]
+
+
 @pytest.mark.parametrize("encoder", [None, load(), Plain()], ids=["lexical", "embedding", "joint"])
 def test_progress_is_told_in_every_tier(encoder: Encoder | None) -> None:
     told: list[tuple[str, int, int]] = []

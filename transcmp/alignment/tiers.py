@@ -187,15 +187,17 @@ def _outside(firsts: NDArray[np.int64], counts: NDArray[np.int64], segments: int
 
 
 def _averaged(encoder: Encoder, texts: Sequence[str], read: NDArray[np.bool_], done: Callable[[int], None]) -> Reading:
-    """The texts to be ``read``, a stretch at a time; ``done`` is told how many more are read."""
-    chosen = np.flatnonzero(read)
-    stretches = [encoder.encode([])]
-    for first in range(0, len(chosen), _STRETCH):
-        stretches.append(encoder.encode([texts[place] for place in chosen[first : first + _STRETCH]]))
+    """The texts to be ``read``, a stretch at a time, each one once; ``done`` is told how many more are read."""
+    chosen = np.flatnonzero(read).tolist()
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts[place] for place in chosen))}
+    distinct, stretches = list(numbers), [encoder.encode([])]
+    for first in range(0, len(distinct), _STRETCH):
+        stretches.append(encoder.encode(distinct[first : first + _STRETCH]))
         done(len(stretches[-1]))
+    done(len(chosen) - len(distinct))
     found = np.concatenate(stretches)
     vectors = np.zeros((len(texts), found.shape[1]), np.float32)
-    vectors[chosen] = found
+    vectors[chosen] = found[[numbers[texts[place]] for place in chosen]]
     return averaged(vectors, count(texts).astype(np.float32), read)
 
 
