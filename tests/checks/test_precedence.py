@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from transcmp import checks
 from transcmp.checks.precedence import OVER_SEGMENT, OVER_SPAN, one_each
 from transcmp.model import Finding, Language, Place, Position, Severity, Span
+from transcmp.pipeline.jobs import FILE_RULES
 
 
 def place(start: int, end: int, *segments: int) -> Place:
@@ -52,10 +54,21 @@ def test_a_note_silences_no_error() -> None:
     assert len(one_each([finding("untranslated", place(0, 9, 4), severity="note"), finding("number", place(2, 3, 4))])) == 2
 
 
+def test_a_name_of_several_words_that_is_replaced_is_no_phrase_lost() -> None:
+    phrase = replace(place(4, 16, 1), text="Machu Picchu")
+    lost = finding("part-omitted", place(0, 50, 1), source=phrase, severity="note")
+    name = finding("name", place(0, 6, 1), source=replace(place(10, 16, 1), text="Picchu"), severity="note")
+    assert one_each((lost, name)) == (name,)
+    alone = finding("name", replace(place(0, 50, 1), text="all of it"), source=name.source, severity="note")
+    assert one_each((lost, alone)) == (alone,)
+    longer = finding("part-omitted", place(0, 50, 1), source=replace(phrase, text="near Machu Picchu"), severity="note")
+    assert one_each((longer, alone)) == (longer,)
+
+
 @pytest.mark.parametrize("table", [OVER_SEGMENT, OVER_SPAN])
 def test_the_tables_name_rules(table: dict[str, tuple[str, ...]]) -> None:
     for high, lows in table.items():
-        assert {high, *lows} <= set(checks.rules)
+        assert {high, *lows} <= {*checks.rules, *FILE_RULES}
         assert high not in lows
 
 

@@ -77,6 +77,21 @@ def test_an_edit_of_the_source_makes_its_translation_stale(git, found, capsys):
     assert message in re.sub(r"\s+", " ", capsys.readouterr().out)
 
 
+@pytest.mark.parametrize(
+    ("anew", "rules"),
+    [
+        ("The price was doubled by the board of the company in the spring.", ["stale"]),
+        ("The wheel was replaced by the new owner last year, and tickets are sold at the gate.", ["added", "omitted"]),
+    ],
+)
+def test_what_the_history_explains_is_not_mistranslated_too(git, found, anew, rules):
+    git.commit(en__a=EN, de__a=DE)
+    git.commit(en__a=EN.replace("The wheel was repaired by the carpenter of the village in the spring.", anew))
+    assert found() == [(rule, 7) for rule in rules]
+    (git.root / "transcmp.toml").write_text(SETTINGS + '[rules]\nstale = "off"\n', encoding="utf-8")
+    assert found() == [("mistranslated", 7)]
+
+
 def test_an_edit_that_is_not_committed_counts(git, found):
     git.commit(en__a=EN, de__a=DE)
     (git.root / "en/a.md").write_text(CARPENTER, encoding="utf-8")

@@ -44,6 +44,10 @@ OVER_SEGMENT: dict[str, tuple[str, ...]] = {
 what they name: where a section was added, one paragraph of it that repeats another does not hide the rest."""
 
 OVER_SPAN: dict[str, tuple[str, ...]] = {
+    # what the history tells of a passage explains why its sides do not match
+    "stale": ("mistranslated", "length", *_PARTS),
+    "omitted": ("mistranslated",),
+    "added": ("mistranslated",),
     "part-omitted": ("length", *_FACTS, *_MARKUP, *_TYPOGRAPHY),
     "part-added": ("length", *_FACTS, *_MARKUP, *_TYPOGRAPHY),
     "wrong-language": ("untranslated-word",),
@@ -80,10 +84,11 @@ def _silences(high: Finding, low: Finding) -> bool:
         return _share_segment(high, low) and not _is_small_part(high, low)
     if (high.rule, low.rule) == ("added", "duplicated"):
         return _share_segment(high, low) and _is_small_part(low, high)
-    if high.rule in _PARTS and high.severity == "note" and low.rule == "name" and _is_replaced(low):
-        return False
-    if high.rule == "name" and low.rule in _PARTS and low.severity == "note" and _is_replaced(high):
-        return _touch(high.source, low.source) if low.rule == "part-omitted" else _touch(high.target, low.target)
+    if high.rule in _PARTS and high.severity == "note" and low.rule == "name":
+        return not (_is_replaced(low) or _is_of_names(high)) and _overlap(high, low)
+    if high.rule == "name" and low.rule in _PARTS and low.severity == "note" and (_is_replaced(high) or _is_of_names(low)):
+        mine, its = (high.source, low.source) if low.rule == "part-omitted" else (high.target, low.target)
+        return _is_word(mine) and _touch(mine, its)
     return low.rule in OVER_SPAN.get(high.rule, ()) and _overlap(high, low)
 
 
@@ -102,7 +107,18 @@ def _is_small_part(one: Finding, whole: Finding) -> bool:
 
 def _is_replaced(name: Finding) -> bool:
     """Whether a finding of ``name`` has a word on each side: then that is the fault, and not that a phrase is lost or added."""
-    return all(place is not None and not any(map(str.isspace, place.text)) for place in (name.source, name.target))
+    return _is_word(name.source) and _is_word(name.target)
+
+
+def _is_word(place: Place | None) -> bool:
+    return place is not None and not any(map(str.isspace, place.text))
+
+
+def _is_of_names(part: Finding) -> bool:
+    """Whether the phrase that a side has alone is nothing but words with a capital: a name, of which ``name`` gives one word."""
+    place = part.source if part.rule == "part-omitted" else part.target
+    words = [] if place is None else place.text.split()
+    return bool(words) and all(word[:1].isupper() for word in words)
 
 
 def _touch(one: Place | None, other: Place | None) -> bool:

@@ -16,7 +16,7 @@ from transcmp.evidence.names import Name, fold, same_place
 from transcmp.evidence.words import resemblance
 from transcmp.model import Finding
 
-_REPLACED, _REMOVED, _NEW = 2.0, 0.6, 5.0
+_REPLACED, _REMOVED, _NEW = 1.5, 0.6, 5.0
 """Log-odds by all signs from which a name is reported: of one on each side, the sum; of one that the translation lacks; of one that it has
 alone. Chosen on one half of DEMETR's development part, so that .5 % of its undamaged translations, by machine and by hand, have each."""
 _ABBREVIATED = 2.0

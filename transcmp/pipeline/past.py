@@ -61,6 +61,7 @@ def by_work_tree(paths: Iterable[str]) -> Iterator[tuple[Repository, list[int]]]
 def with_history(comparison: Comparison, past: Sequence[Past], root: str, options: Options, settings: Settings) -> Comparison:
     """The comparison with what the history says, at the levels of the settings, in the order of places."""
     from transcmp import readers
+    from transcmp.checks.precedence import one_each
     from transcmp.pipeline import sides, stale, steps
 
     repository = Repository(Path(root))
@@ -89,7 +90,7 @@ def with_history(comparison: Comparison, past: Sequence[Past], root: str, option
         comparison, past, read, source_of, lambda old, new: steps.align(sides.pair(old, new, replace(options, folder=None)), options)[0]
     )
     merged = [*comparison.findings, *_leveled(_news(found, comparison.findings), settings, comparison.alignment.target.language)]
-    return replace(comparison, findings=tuple(sorted(merged, key=_order)))
+    return replace(comparison, findings=tuple(sorted(one_each(merged), key=_order)))
 
 
 def is_wanted(settings: Settings) -> bool:
