@@ -52,3 +52,18 @@ def test_documents_are_pooled_bead_by_bead() -> None:
 
 def test_nothing_found_is_no_error() -> None:
     assert evaluate([], GOLD)["lax"].f1 == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[1]:[9]", "beads.txt:2: there is no target segment 9 (it has 3, counted from 0)"),
+        ("[7]:[1]", "beads.txt:2: there is no source segment 7 (it has 2, counted from 0)"),
+        ("[]:[]", "beads.txt:2: a bead without segments"),
+        ("[0]:[1]", "beads.txt:2: source segment 0 stands in two beads"),
+    ],
+)
+def test_anchors_that_are_not_possible_are_told_with_file_and_line(line: str, said: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        parse_vecalign(f"[0]:[0]\n{line}\n", path="beads.txt", sizes=(2, 3))
+    assert str(caught.value) == said

@@ -32,8 +32,12 @@ class Figures(Struct, frozen=True, kw_only=True):
     """Harmonic mean of both."""
 
 
-def parse_vecalign(text: str, *, path: str | None = None) -> tuple[Pair, ...]:
-    """The beads of a text; raises FormatError, with the line, where it is not in the format or a segment stands in two beads."""
+def parse_vecalign(text: str, *, path: str | None = None, sizes: tuple[int, int] | None = None) -> tuple[Pair, ...]:
+    """The beads of a text; ``sizes`` are the numbers of segments of both sides.
+
+    Raises FormatError, with the line, where it is not in the format or a segment stands in two beads; with ``sizes`` also where a bead has
+    none, or one that is not there.
+    """
     pairs: list[Pair] = []
     seen: tuple[set[int], set[int]] = set(), set()
     for number, line in enumerate(text.splitlines(), 1):
@@ -43,8 +47,13 @@ def parse_vecalign(text: str, *, path: str | None = None) -> tuple[Pair, ...]:
         if match is None:
             raise FormatError(message="not a bead", path=path, line=number, hint="expected [0, 1]:[2]")
         pair = _numbers(match[1]), _numbers(match[2])
-        for ids, known, side in zip(pair, seen, ("source", "target"), strict=True):
+        if sizes is not None and not (pair[0] or pair[1]):
+            raise FormatError(message="a bead without segments", path=path, line=number)
+        for ids, known, side, size in zip(pair, seen, ("source", "target"), sizes or (None, None), strict=True):
             for segment in ids:
+                if size is not None and segment >= size:
+                    words = f"there is no {side} segment {segment}"
+                    raise FormatError(message=words, path=path, line=number, hint=f"it has {size:,}, counted from 0")
                 if segment in known:
                     raise FormatError(message=f"{side} segment {segment} stands in two beads", path=path, line=number)
                 known.add(segment)
@@ -52,15 +61,15 @@ def parse_vecalign(text: str, *, path: str | None = None) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def read_gold(path: str) -> tuple[Pair, ...]:
-    """The beads of a file; raises ReadError or FormatError."""
+def read_gold(path: str, sizes: tuple[int, int] | None = None) -> tuple[Pair, ...]:
+    """The beads of a file, as :func:`parse_vecalign` reads them; raises ReadError or FormatError."""
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ReadError(message=error.strerror or str(error), path=path) from error
     except UnicodeDecodeError as error:
         raise FormatError(message="not UTF-8", path=path) from error
-    return parse_vecalign(text, path=path)
+    return parse_vecalign(text, path=path, sizes=sizes)
 
 
 def evaluate(beads: Iterable[Bead] | Iterable[Pair], gold: Iterable[Pair]) -> dict[str, Figures]:

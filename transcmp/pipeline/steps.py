@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from transcmp.errors import TranscmpWarning
+from transcmp.errors import TranscmpWarning, UsageError
 from transcmp.language import same_language
 from transcmp.model import UNDETERMINED, Alignment, Bead, Comparison, Coverage
 from transcmp.pipeline.options import Options
@@ -77,8 +77,11 @@ def aligned(
 
     chosen = AlignOptions(unit=options.unit, max_bead=options.max_bead)
     if both.mixed:
+        if options.anchors:
+            raise UsageError(message="anchors are beads of a source and its translation; there is one document")
         return match(both.source, both.target, encoder=encoder, options=chosen, progress=progress)
-    fixed = (*anchors, *(read_gold(options.anchors) if options.anchors else ()))
+    sizes = len(both.source.segments), len(both.target.segments)
+    fixed = (*anchors, *(read_gold(options.anchors, sizes) if options.anchors else ()))
     return align(both.source, both.target, encoder=encoder, options=chosen, anchors=sorted(set(fixed)), progress=progress)
 
 
