@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import transcmp
-from transcmp.errors import TranscmpWarning, UsageError
+from transcmp.errors import ReadError, TranscmpWarning, UsageError
 
 
 def test_functions_stay_functions_after_they_were_used() -> None:
@@ -99,3 +100,31 @@ def test_a_cell_left_over_in_a_mixed_page_is_not_translated_by_the_cell_below(tm
         ("untranslated", "colazione inclusa nel prezzo"),
         ("untranslated", "Il porto è chiuso alle barche dei pescatori."),
     ]
+
+
+TEXT = "Il mercato apre alle otto di mattina. Chiude all'una."
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: transcmp.read(TEXT),
+        lambda: transcmp.detect(TEXT),
+        lambda: transcmp.align(TEXT, ["The market opens at eight."]),
+        lambda: transcmp.align(["The market opens at eight."], TEXT),
+        lambda: transcmp.score(TEXT, "The market opens at eight in the morning."),
+        lambda: transcmp.check(TEXT),
+        lambda: transcmp.compare(["The market opens."], ["Il mercato apre."], TEXT),
+    ],
+)
+def test_a_text_in_the_place_of_a_path_is_told_what_to_do(call: Callable[[], object]) -> None:
+    with pytest.raises(ReadError, match="no such file") as caught:
+        call()
+    assert caught.value.path == "Il mercato apre alle otto di mattina. C…"
+    assert caught.value.hint == "a text by itself is [text] in Python and - on the command line"
+
+
+def test_a_missing_file_whose_name_has_spaces_is_no_text(tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        transcmp.detect(str(tmp_path / "il mio testo.md"))
+    assert caught.value.hint is None

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from os import PathLike, fspath
+from os.path import exists, splitext
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from transcmp.errors import ReadError
 from transcmp.model import Alignment, Comparison, Document, Unit
 from transcmp.pipeline import steps
 from transcmp.pipeline.options import Options
@@ -53,6 +55,8 @@ def read(path: str | PathLike[str], *, options: Options = DEFAULTS) -> Document:
     """
     from transcmp.pipeline import sides
 
+    if isinstance(path, str):
+        _refuse_text(path)
     return sides.read(fspath(path), options)
 
 
@@ -166,11 +170,21 @@ def _options(options: Options, **changes: str | None) -> Options:
     return replace(options, **given) if given else options
 
 
+def _refuse_text(path: str) -> None:
+    """Say what to do with a text in the place of a path, where no file has that name. Raises ReadError."""
+    is_text = "\n" in path or (" " in path and not splitext(path)[1].strip(".").isalnum())  # noqa: PTH122
+    if is_text and not exists(path):  # noqa: PTH110 - Path.exists raises where a name is too long
+        said = path if len(path) <= 40 else f"{path[:39]}…"
+        raise ReadError(message="no such file", path=said, hint="a text by itself is [text] in Python and - on the command line")
+
+
 def _document(source: Source, options: Options, name: str = "<strings>") -> Document:
     from transcmp.pipeline import sides
 
     if isinstance(source, Document):
         return source
+    if isinstance(source, str):
+        _refuse_text(source)
     if isinstance(source, str | PathLike):
         return sides.read(fspath(source), options)
     return sides.from_strings(source, name)
@@ -179,6 +193,8 @@ def _document(source: Source, options: Options, name: str = "<strings>") -> Docu
 def _sides(source: Source, target: Source | None, options: Options) -> Sides:
     from transcmp.pipeline import sides
 
+    if isinstance(source, str):
+        _refuse_text(source)
     if target is None and isinstance(source, str | PathLike) and options.unit != "line":
         from transcmp import readers
 
