@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -33,21 +34,19 @@ class Vocabulary:
     @classmethod
     def of(cls, texts: Sequence[str]) -> Vocabulary:
         """A text without any token gets one that nothing else has."""
+        found = [tokens(text) or [" "] for text in texts]
+        counts = Counter(chain.from_iterable(found))
         numbers: dict[str, int] = {}
-        forms: list[Counter[str]] = []
-        flat: list[int] = []
-        bounds = [0]
-        for text in texts:
-            for token in tokens(text) or [" "]:
-                number = numbers.setdefault(stem(token), len(numbers))
-                if number == len(forms):
-                    forms.append(Counter())
-                forms[number][token] += 1
-                flat.append(number)
-            bounds.append(len(flat))
-        ids = np.array(flat, np.int64)
+        number_of = {token: numbers.setdefault(stem(token), len(numbers)) for token in counts}
+        forms: dict[int, str] = {}
+        for token, count in counts.items():
+            number = number_of[token]
+            if number not in forms or count > counts[forms[number]]:
+                forms[number] = token
+        bounds = np.append(0, np.cumsum(np.fromiter(map(len, found), np.int64, len(found))))
+        ids = np.fromiter(map(number_of.__getitem__, chain.from_iterable(found)), np.int64, int(bounds[-1]))
         frequency = np.bincount(ids, minlength=len(numbers)).astype(np.float64)
-        return cls(list(numbers), [counter.most_common(1)[0][0] for counter in forms], frequency, ids, np.array(bounds, np.int64))
+        return cls(list(numbers), [forms[number] for number in range(len(numbers))], frequency, ids, bounds)
 
     def __len__(self) -> int:
         return len(self.bounds) - 1

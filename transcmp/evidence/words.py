@@ -50,19 +50,21 @@ def tokens(text: str) -> list[str]:
 
     What is written without spaces (Han, kana, Thai and the like) comes as overlapping pairs of characters.
     """
-    found: list[str] = []
-    for token in _TOKEN.findall(unicodedata.normalize("NFC", unescape(text) if "&" in text else text)):
-        first = token[0]
-        if first.isdigit():
-            found.append(_digits(token))
-        elif not first.isalpha():
-            found.append(token.translate(_SAME_MARK).translate(_FULL_WIDTH))
-        elif _IS_UNSPACED.search(token):
-            for run in _RUN.findall(token):
-                found += _pairs(run) if _IS_UNSPACED.match(run) else [fold(run)]
-        else:
-            found.append(fold(token))
-    return found
+    found = _TOKEN.findall(unicodedata.normalize("NFC", unescape(text) if "&" in text else text))
+    return [part for token in found for part in _parts(token)]
+
+
+@lru_cache(maxsize=100_000)
+def _parts(token: str) -> tuple[str, ...]:
+    """What a run of letters, of digits or a mark becomes; most come again and again."""
+    first = token[0]
+    if first.isdigit():
+        return (_digits(token),)
+    if not first.isalpha():
+        return (token.translate(_SAME_MARK).translate(_FULL_WIDTH),)
+    if not _IS_UNSPACED.search(token):
+        return (fold(token),)
+    return tuple(part for run in _RUN.findall(token) for part in (_pairs(run) if _IS_UNSPACED.match(run) else [fold(run)]))
 
 
 def is_word(token: str) -> bool:
