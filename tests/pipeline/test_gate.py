@@ -379,6 +379,13 @@ def test_files_without_a_counterpart_in_the_other_directory_are_named(shell):
     assert "not checked: 0.md, 1.md, 2.md, 3.md, 4.md and 4 more" in shell("docs/en", "docs/de")[2]
 
 
+def test_files_that_look_like_a_pair_are_told_where_each_is_checked_by_itself(shell):
+    _, _, err = shell("docs")
+    assert err.startswith("transcmp: note: ")
+    assert "look like translations of each other; each file of docs is checked by itself ('transcmp init' sets pairs up" in err
+    assert "look like" not in shell("docs/en")[2]
+
+
 def test_a_figure_below_a_threshold_is_shown_below_it():
     from msgspec.structs import replace
 

@@ -8,7 +8,7 @@ import pytest
 
 from transcmp.config import read_settings
 from transcmp.errors import ConfigError
-from transcmp.pipeline.setup import look, render
+from transcmp.pipeline.setup import first_pair, look, render
 
 ENGLISH = "# Welcome\n\nThis is the first page of the handbook, and it tells you how to install the program on your computer.\n"
 GERMAN = "# Willkommen\n\nDies ist die erste Seite des Handbuchs, und sie erklärt, wie man das Programm auf dem Rechner installiert.\n"
@@ -117,3 +117,17 @@ def test_odd_names_of_folders_are_written_as_toml(tmp_path):
     settings = read_settings(render(found), path="transcmp.toml")
     assert settings is not None
     assert settings.pairs == found.settings.pairs
+
+
+@pytest.mark.parametrize(
+    ("names", "pair"),
+    [
+        (["b.md", "a.en.md", "a.it.md"], ("a.en.md", "a.it.md")),
+        (["guide.md", "guide.it.md"], ("guide.md", "guide.it.md")),
+        (["docs/en/a.md", "docs/it/b.md", "docs/it/a.md"], ("docs/en/a.md", "docs/it/a.md")),
+        (["a.md", "it/a.md"], ("a.md", "it/a.md")),
+        (["a.md", "b.md", "a.html", "it/c.md"], None),
+    ],
+)
+def test_files_that_look_like_a_pair(names: list[str], pair: tuple[str, str] | None) -> None:
+    assert first_pair(names) == pair

@@ -359,6 +359,7 @@ def _pairs(source: str, target: str | None) -> list[tuple[str, str | None]]:
         return [(source, target)]
     names = list(walk(first))
     if target is None:
+        _say_if_paired(names, source)
         return [(str(first / name), None) for name in names]
     second = Path(target)
     if not second.is_dir():
@@ -370,6 +371,14 @@ def _pairs(source: str, target: str | None) -> list[tuple[str, str | None]]:
     _say_if_alone(source, sorted(set(names) - others), target)
     _say_if_alone(target, sorted(others.difference(names)), source)
     return [(str(first / name), str(second / name)) for name in both]
+
+
+def _say_if_paired(names: list[str], folder: str) -> None:
+    from transcmp.pipeline.setup import first_pair
+
+    if (pair := first_pair(names)) is not None:
+        text = f"{pair[0]} and {pair[1]} look like translations of each other; each file of {folder} is checked by itself"
+        warnings.warn(f"{text} ('transcmp init' sets pairs up; or name both files)", TranscmpWarning, stacklevel=2)
 
 
 def _say_if_alone(folder: str, names: list[str], other: str) -> None:

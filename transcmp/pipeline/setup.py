@@ -67,6 +67,20 @@ def look(root: Path, source_language: str | None = None) -> Found:
     return max(found, key=lambda item: (item.pairs, -item.missing - item.orphans))  # the first of equals
 
 
+def first_pair(names: Iterable[str]) -> tuple[str, str] | None:
+    """The first two of some relative paths that differ in a language code only, or in that one has none."""
+    seen: dict[tuple[str, bool, str], str] = {}
+    plain = {name.replace("\\", "/"): name for name in names}
+    for name in plain:
+        for group, _, rest in _codes(name):
+            if (bare := _bare(group, rest)) in plain:
+                return plain[bare], plain[name]
+            other = seen.setdefault((group.before, group.suffix, rest), name)
+            if other != name:
+                return plain[other], plain[name]
+    return None
+
+
 def render(found: Found) -> str:
     """The settings file, with comments."""
     pairs = "\n".join(_render_pair(pair) for pair in found.settings.pairs)
