@@ -114,7 +114,8 @@ def _sentences(part: Part) -> list[tuple[int, int]]:
     """Spans of the sentences of a side: its segments, and what inside them ends like a sentence."""
     spans = []
     for segment, start in zip(part.segments, part.starts, strict=True):
-        edges = [match.end() for match in _INNER_END.finditer(segment.text)]
+        ends = (match.end() for match in _INNER_END.finditer(segment.text))
+        edges = [end for end in ends if end < len(segment.text)]  # nothing stands behind the last
         spans += [(start + a, start + b) for a, b in zip((0, *edges), (*edges, len(segment.text)), strict=True)]
     return spans
 
