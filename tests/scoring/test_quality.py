@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from transcmp.embed import choose
 from transcmp.model import Language
@@ -87,6 +88,8 @@ def test_the_file_says_where_it_comes_from() -> None:
     model = quality.load("use")
     assert model is not None
     assert model.signature.startswith("quality:2")
+    other = quality.QualityModel(replace(model.stored, beside=model.stored.beside + 1))
+    assert other.signature != model.signature, "whatever gives other figures has another signature"
     assert quality.load("lexical") is None
 
 

@@ -11,9 +11,10 @@ is for ranking translations of one source; between different sources the figure 
 from __future__ import annotations
 
 import base64
+import hashlib
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -146,10 +147,11 @@ class QualityModel:
         self.fluency = None if stored.fluency is None else stored.fluency.unpack()
         self._figures = np.array([stored.figures.get(name, 0.0) for name in FIGURES], np.float32)
 
-    @property
+    @cached_property
     def signature(self) -> str:
-        """Date and digest of what it was fitted on."""
-        return f"quality:{self.stored.origin.date}.{self.stored.origin.data_sha256[:8]}"
+        """Date of the fit, and a digest of the whole model."""
+        digest = hashlib.sha256(msgspec.json.encode(self.stored)).hexdigest()
+        return f"quality:{self.stored.origin.date}.{digest[:8]}"
 
     def fit(self, features: PairFeatures) -> Fit:
         """Score one pair."""
