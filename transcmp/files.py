@@ -10,6 +10,7 @@ import contextlib
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +19,11 @@ from transcmp.errors import WriteError
 
 TEMPORARY = ".tmp"
 """Suffix of a file that is being written."""
+
+LOCK_WAIT = 10.0
+"""Seconds that a process waits for another that is changing a file."""
+LOCK_AGE = 60.0
+"""Seconds after which a lock is nobody's: the change takes milliseconds."""
 
 
 @contextlib.contextmanager
@@ -79,6 +85,44 @@ def write_atomic(path: str | os.PathLike[str], content: str | bytes, *, durable:
     """Write a whole file by :func:`atomic`. Raises WriteError."""
     with atomic(path, binary=isinstance(content, bytes), durable=durable) as stream:
         stream.write(content)
+
+
+@contextlib.contextmanager
+def alone(path: str | os.PathLike[str]) -> Iterator[None]:
+    """The only one of several processes that reads ``path``, changes it and writes it again.
+
+    A file ``path.lock`` that only one can make (POSIX ``O_EXCL``, ``CREATE_NEW`` on Windows) says who; one that is older than
+    :data:`LOCK_AGE` is what a killed run left. Raises WriteError after :data:`LOCK_WAIT`.
+    """
+    lock = Path(f"{os.fspath(path)}.lock")
+    end = time.monotonic() + LOCK_WAIT
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        while not _take(lock):
+            if time.monotonic() > end:
+                said = "another run is changing it"
+                raise WriteError(message=said, path=os.fspath(path), hint=f"if there is none, delete {lock}")
+            time.sleep(0.02)
+    except OSError as error:
+        raise WriteError(message=f"cannot write: {error.strerror or error}", path=os.fspath(lock)) from error
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            lock.unlink()
+
+
+def _take(lock: Path) -> bool:
+    try:
+        os.close(os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    except (FileExistsError, PermissionError):  # Windows refuses so what is just being deleted
+        if not lock.exists() and not os.access(lock.parent, os.W_OK):
+            raise
+        with contextlib.suppress(OSError):
+            if time.time() - lock.stat().st_mtime > LOCK_AGE:
+                lock.unlink()
+        return False
+    return True
 
 
 def user_cache_directory() -> Path:

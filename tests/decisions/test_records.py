@@ -12,6 +12,7 @@ import time
 import pytest
 
 from tests.decisions.build import comparison
+from transcmp import files
 from transcmp.decisions import (
     BASELINE,
     DECISIONS,
@@ -179,3 +180,35 @@ def test_killed_at_any_moment_the_baseline_is_whole(tmp_path):
         os.kill(process.pid, signal.SIGKILL)
         process.join()
         assert len(load_baseline(tmp_path)) >= 1
+
+
+def _dismiss_many(folder, name, start):
+    start.wait()
+    for number in range(25):
+        add_dismissal(folder, Record(target="b", source="a", rule="number", fingerprint=f"{name}{number:04}"), "fine", author="me")
+
+
+def test_two_processes_that_dismiss_at_once_lose_nothing(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    start = context.Barrier(2)
+    both = [context.Process(target=_dismiss_many, args=(tmp_path, name, start)) for name in "xy"]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(60)
+    assert [one.exitcode for one in both] == [0, 0]
+    assert len(load_decisions(tmp_path)) == 50
+    assert [path.name for path in tmp_path.iterdir()] == ["decisions.jsonl"]
+
+
+def test_a_lock_that_is_held_is_told_and_one_that_a_killed_run_left_is_taken(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "LOCK_WAIT", 0.05)
+    lock = tmp_path / "decisions.jsonl.lock"
+    lock.touch()
+    record = Record(target="b", source="a", rule="number", fingerprint="0123")
+    with pytest.raises(WriteError, match="another run is changing it"):
+        add_dismissal(tmp_path, record, "fine")
+    assert lock.exists()
+    os.utime(lock, (time.time() - 100,) * 2)
+    add_dismissal(tmp_path, record, "fine")
+    assert not lock.exists()

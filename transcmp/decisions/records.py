@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from transcmp.errors import ConfigError
-from transcmp.files import write_atomic
+from transcmp.files import alone, write_atomic
 from transcmp.model import Finding
 
 BASELINE = "baseline.jsonl"
@@ -135,17 +135,19 @@ def add_dismissal(folder: Path, record: Record, reason: str, *, author: str | No
         author=user() if author is None else author,
         date=date or datetime.datetime.now(datetime.UTC).date().isoformat(),
     )
-    others = [item for item in load_decisions(folder) if not _same(item, record)]
-    save_decisions(folder, [*others, dismissal])
+    with alone(folder / DECISIONS):
+        others = [item for item in load_decisions(folder) if not _same(item, record)]
+        save_decisions(folder, [*others, dismissal])
     return dismissal
 
 
 def remove_dismissal(folder: Path, record: Record) -> bool:
     """Take a dismissal back; whether there was one."""
-    known = load_decisions(folder)
-    left = [item for item in known if not _same(item, record)]
-    if len(left) < len(known):
-        save_decisions(folder, left)
+    with alone(folder / DECISIONS):
+        known = load_decisions(folder)
+        left = [item for item in known if not _same(item, record)]
+        if len(left) < len(known):
+            save_decisions(folder, left)
     return len(left) < len(known)
 
 

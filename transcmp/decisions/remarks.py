@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from transcmp.decisions.records import Remark, excerpt, load_remarks_of_all, save_remarks_of_all, user
-from transcmp.files import project_path
+from transcmp.decisions.records import DECISIONS, Remark, excerpt, load_remarks_of_all, save_remarks_of_all, user
+from transcmp.files import alone, project_path
 from transcmp.model import Alignment, Bead
 
 
@@ -33,18 +33,19 @@ def save_remark(folder: Path, alignment: Alignment, bead: Bead, *, comment: str 
     """
     source, target = _names(folder, alignment)
     name = digest(alignment, bead)
-    remarks = load_remarks_of_all(folder)
-    same = [item for item in remarks if (item.source, item.target, item.bead) == (source, target, name)]
     side, ids = (alignment.source, bead.source) if bead.source else (alignment.target, bead.target)
     about = excerpt(" ".join(side.segments[number].text for number in ids))
-    remark = same[0] if same else Remark(target=target, source=source, bead=name, text=about)
-    if comment is not None:
-        remark = replace(remark, comment=" ".join(comment.split()))
-    if accepted is not None:
-        remark = replace(remark, accepted=accepted)
-    remark = replace(remark, author=user(), date=datetime.datetime.now(datetime.UTC).date().isoformat())
-    others = [item for item in remarks if item not in same]
-    save_remarks_of_all(folder, [*others, remark] if remark.comment or remark.accepted else others)
+    with alone(folder / DECISIONS):
+        remarks = load_remarks_of_all(folder)
+        same = [item for item in remarks if (item.source, item.target, item.bead) == (source, target, name)]
+        remark = same[0] if same else Remark(target=target, source=source, bead=name, text=about)
+        if comment is not None:
+            remark = replace(remark, comment=" ".join(comment.split()))
+        if accepted is not None:
+            remark = replace(remark, accepted=accepted)
+        remark = replace(remark, author=user(), date=datetime.datetime.now(datetime.UTC).date().isoformat())
+        others = [item for item in remarks if item not in same]
+        save_remarks_of_all(folder, [*others, remark] if remark.comment or remark.accepted else others)
     return remark
 
 
