@@ -48,6 +48,16 @@ def test_nothing_is_kept_for_others(folder):
     assert load_alignment(folder, side(SOURCE, "other.md", "en"), side(TARGET, "it.md", "it")) is None
 
 
+def test_one_target_of_two_sources_keeps_both(folder):
+    other = "A house. A dog. A cat. A bird."
+    save_alignment(folder, comparison(other, TARGET, paths=("other.md", "it.md")).alignment, pinned=[2])
+    assert kept(folder, SOURCE, TARGET).pinned == (1,)
+    found = load_alignment(folder, side(other, "other.md", "en"), side(TARGET, "it.md", "it"))
+    assert (found.fresh, found.pinned) == (True, (2,))
+    save_alignment(folder, comparison(SOURCE, TARGET).alignment, pinned=[3])
+    assert kept(folder, SOURCE, TARGET).pinned == (3,)
+
+
 def test_a_damaged_file_is_an_error(folder):
     (folder / "alignments" / "it.md.json").write_text("{", encoding="utf-8")
     with pytest.raises(ConfigError, match="not a kept alignment"):

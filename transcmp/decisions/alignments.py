@@ -1,4 +1,4 @@
-"""Alignments that a person looked at: ``.transcmp/alignments/<target's path>.json``.
+"""Alignments that a person looked at: ``.transcmp/alignments/<target's path>.json``, and for a further source of the same target beside it.
 
 A kept alignment names both files' hashes and a digest of every segment, so that after an edit the beads that still hold are found again.
 """
@@ -67,19 +67,19 @@ def save_alignment(folder: Path, alignment: Alignment, *, pinned: Iterable[int] 
         beads=list(alignment.beads),
         pinned=sorted(set(pinned)),
     )
-    path = _path(folder, file.target)
+    path = _path(folder, file.source, file.target)
     write_atomic(path, msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n")
     return path
 
 
-def alignment_path(folder: Path, target: str) -> Path:
-    """The file of the alignment that is kept for a target, named as the user wrote it, in a project's ``.transcmp`` folder."""
-    return _path(folder, project_path(target, folder.parent))
+def alignment_path(folder: Path, source: str, target: str) -> Path:
+    """The file of the alignment that is kept for a pair, named as the user wrote it, in a project's ``.transcmp`` folder."""
+    return _path(folder, project_path(source, folder.parent), project_path(target, folder.parent))
 
 
 def load_alignment(folder: Path, source: Side, target: Side) -> Kept | None:
     """The alignment that was kept for these two, or None. Raises ConfigError where its file is damaged."""
-    path = alignment_path(folder, target.document.path)
+    path = alignment_path(folder, source.document.path, target.document.path)
     try:
         file = msgspec.json.decode(path.read_bytes(), type=_File)
     except FileNotFoundError:
@@ -110,7 +110,23 @@ def _moved(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     return {block.a + at: block.b + at for block in blocks for at in range(block.size)}
 
 
-def _path(folder: Path, target: str) -> Path:
+class _Source(Struct):
+    """What tells whose file it is."""
+
+    source: str
+
+
+def _path(folder: Path, source: str, target: str) -> Path:
+    """Where the alignment of a pair is: in the target's file, or beside it if that is about another source."""
+    path = _file_name(folder, target)
+    try:
+        other = msgspec.json.decode(path.read_bytes(), type=_Source).source != source
+    except (OSError, msgspec.DecodeError):  # there is none, or it is damaged, which reading tells
+        other = False
+    return path.with_name(f"{path.stem}~{blake2b(source.encode(), digest_size=4).hexdigest()}.json") if other else path
+
+
+def _file_name(folder: Path, target: str) -> Path:
     """A file name that every system takes, made from a path that may hold anything."""
     parts = [re.sub(r'[\x00-\x1f<>:"\\|?*%]', lambda match: f"%{ord(match[0]):02X}", part) for part in target.split("/")]
     parts = ["%2E%2E" if part == ".." else part for part in parts if part]

@@ -169,7 +169,7 @@ def _kept(job: Job, work: Work) -> bytes:
     from transcmp.decisions import alignment_path
 
     try:
-        return alignment_path(Path(work.options.folder), job.target).read_bytes()
+        return alignment_path(Path(work.options.folder), job.source, job.target).read_bytes()
     except OSError:
         return b""
 

@@ -36,7 +36,8 @@ def save_recovery(folder: Path, comparison: Comparison, locked: Iterable[Bead]) 
 
 def discard_recovery(folder: Path, comparison: Comparison) -> None:
     """Forget the unsaved repairs of a pair: they were saved, taken back or given up."""
-    path = decisions.alignment_path(folder / RECOVERY, comparison.alignment.target.document.path)
+    sides = comparison.alignment.source, comparison.alignment.target
+    path = decisions.alignment_path(folder / RECOVERY, *(side.document.path for side in sides))
     path.unlink(missing_ok=True)
 
 
