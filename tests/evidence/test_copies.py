@@ -19,7 +19,11 @@ PAIRS = {
     "an English term in the source": ("Continuous Integration Server", "Continuous Integration Server", False),
     "a figure": ("1.000", "1,000", False),
     "nothing": ("Ein Satz.", "", False),
-    "most words left": ("Das Haus steht am Ende der Straße.", "The Haus steht am Ende der Straße.", True),
+    "most words left": (
+        "Wir haben gestern dreißig Äpfel gekauft, weil sie billig waren.",
+        "Wir haben yesterday dreißig Äpfel gekauft, weil sie billig waren.",
+        True,
+    ),
     "source language, but other words": ("Das Haus steht am Ende der Straße.", "Ein Hund läuft durch den dunklen Wald.", False),
 }
 
