@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcmp.errors import WriteError
-from transcmp.files import TEMPORARY, atomic, project_path, write_atomic
+from transcmp.files import TEMPORARY, atomic, from_here, project_path, write_atomic
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="POSIX only")
 
@@ -141,3 +141,14 @@ def test_names_in_records(tmp_path, monkeypatch, path, expected):
 def test_any_bytes_have_a_name_that_can_be_written(data):
     name = os.fsdecode(data.replace(b"\0", b"").replace(b"/", b"")) or "x"
     project_path(f"/root/docs/{name}", Path("/root")).encode("utf-8")
+
+
+def test_a_path_on_another_drive_stays_absolute(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert from_here(tmp_path / "a" / "b.md") == str(Path("a", "b.md"))
+
+    def other_drive(path, start=None):
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr(os.path, "relpath", other_drive)
+    assert from_here(tmp_path / "b.md") == str(tmp_path / "b.md")

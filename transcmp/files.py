@@ -139,6 +139,14 @@ def user_cache_directory() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "transcmp"
 
 
+def from_here(path: str | os.PathLike[str]) -> str:
+    """``path`` as seen from the working directory; absolute where no way leads there (another drive on Windows)."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return os.path.abspath(path)  # noqa: PTH100
+
+
 def project_path(path: str | os.PathLike[str], root: Path) -> str:
     """``path`` as records name it: relative to ``root`` with ``/`` (absolute where it lies outside); valid Unicode also for odd bytes."""
     # not resolved: a link in the tree is named as what it is there

@@ -5,7 +5,6 @@ what to check -> outcomes (cache, workers) -> files that are missing -> what is 
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
@@ -18,7 +17,7 @@ from msgspec.structs import replace
 from transcmp.cache import Cache
 from transcmp.config import FailOn, Project, Settings, line_of_key
 from transcmp.errors import ConfigError, ReadError, TranscmpWarning, UsageError
-from transcmp.files import project_path
+from transcmp.files import from_here, project_path
 from transcmp.model import Checked, CheckRun, DocumentName, Finding, Language, Unreadable
 from transcmp.pipeline import pool
 from transcmp.pipeline.jobs import FILE_RULES, Job, Outcome, Work, level
@@ -131,7 +130,7 @@ def what_to_check(source: str | None, target: str | None, project: Project) -> T
     found = tree.find(project)
 
     def shown(name: str) -> str:
-        return os.path.relpath(project.root / name) if name else name
+        return from_here(project.root / name) if name else name
 
     absent = [("missing-file", pair) for pair in found.missing] + [("orphan-file", pair) for pair in found.orphans]
     return Todo(

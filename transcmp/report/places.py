@@ -81,7 +81,10 @@ def seen_from(run: CheckRun, top: str) -> CheckRun:
     """The run with all paths below ``top`` relative to it, and not to the working directory; others stay as they are."""
 
     def moved(path: str) -> str:
-        inner = os.path.relpath(os.path.realpath(path), top)
+        try:
+            inner = os.path.relpath(os.path.realpath(path), top)
+        except ValueError:  # on another drive of Windows
+            return path
         return path if path == "-" or inner.startswith("..") else inner
 
     def named(document: DocumentName) -> DocumentName:
