@@ -46,9 +46,11 @@ def explain_table(ratios: Ratios, given: Vocabulary, other: Vocabulary, rows: sl
     log(1 - cov + cov * mean ratio) summed over them.
     """
     types, _ = other.rows(columns.start, columns.stop)
-    distinct, token = np.unique(types, return_inverse=True)
     column_of = np.full(len(other.types), -1)
+    column_of[types] = 0
+    distinct = np.flatnonzero(column_of == 0)
     column_of[distinct] = np.arange(len(distinct))
+    token = column_of[types]
     mine, segment = given.rows(rows.start, rows.stop)
     places, owner = expand(ratios.starts[mine], ratios.starts[mine + 1] - ratios.starts[mine])
     column = column_of[ratios.target[places]]

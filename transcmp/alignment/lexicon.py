@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -85,11 +86,14 @@ class Ratios:
         covered = _COVERAGE * explained / np.maximum(target.frequency, explained)
         return cls(starts, mine, theirs, ratio.astype(np.float32), covered.astype(np.float32), -np.log(unigram).astype(np.float32))
 
+    @cached_property
+    def _keys(self) -> Ids:
+        """A number a pair of types, ascending."""
+        return self.source * len(self.covered) + self.target
+
     def between(self, source: Ids, target: Ids) -> NDArray[np.float32]:
         """The ratio of each pair of types; 0 for those that the lexicon does not have."""
-        width = len(self.covered)
-        keys = self.source * width + self.target
-        wanted = source * width + target
+        keys, wanted = self._keys, source * len(self.covered) + target
         places = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
         if not len(keys):
             return np.zeros(len(wanted), np.float32)
