@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from tests.embed.test_vectors import reading
 from transcmp.alignment import align, embedding
 from transcmp.alignment.constants import constants
 from transcmp.alignment.embedding import VectorEvidence, read
-from transcmp.alignment.inner import Inner
+from transcmp.alignment.inner import Inner, _by_segment, _weighted
 from transcmp.alignment.kernel import shapes_up_to
 from transcmp.alignment.lengths import LengthModel
 from transcmp.embed import vectors
@@ -87,6 +88,16 @@ def test_a_first_path_of_small_beads_finds_large_ones() -> None:
     ]
     found = align(side([sentence for chunk in chunks for sentence in chunk]), side(target), encoder=load())
     assert [tuple(map(len, (bead.source, bead.target))) for bead in found.beads].count((4, 1)) == 2
+
+
+@given(counts=st.lists(st.integers(0, 4), min_size=1, max_size=200))
+def test_parts_add_up_to_segments_without_a_table_of_all(counts: list[int]) -> None:
+    bounds = np.append(0, np.cumsum(counts))
+    weights, values = np.arange(1, bounds[-1] + 1, dtype=np.float32), np.ones((bounds[-1], 2), np.float32)
+    blocks = _by_segment(weights, bounds)
+    wanted = [weights[first:last].sum() for first, last in pairwise(bounds)]
+    np.testing.assert_allclose(_weighted(blocks, values), np.stack([wanted, wanted], axis=1))
+    assert sum(block.size for block in blocks) <= 64 * len(weights)
 
 
 @lru_cache

@@ -5,6 +5,7 @@ What lies on the wrong side of a boundary hardly moves the vectors of whole span
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,8 +19,8 @@ from transcmp.embed.vectors import Growing, Matrix
 _CODES = 127
 _MOST = 300
 """Parts of one segment that are compared: a bound on time and memory."""
-
-
+_BLOCK = 64
+"""Segments whose parts are added up at a time."""
 _CACHED = 256
 """Vectors that are packed at a time: so few stay in the CPU's cache."""
 
@@ -149,17 +150,33 @@ def _best(cosine: Matrix, bounds: NDArray[np.int64]) -> Matrix:
     return np.ascontiguousarray(best.T)
 
 
-def _by_segment(weights: NDArray[np.float32], bounds: NDArray[np.int64]) -> Matrix:
-    """Shape (segments, parts): the weight of each part in the row of its segment, so that a product with values of parts adds them up."""
-    spread = np.zeros((len(bounds) - 1, len(weights)), np.float32)
-    spread[np.repeat(np.arange(len(spread)), np.diff(bounds)), np.arange(len(weights))] = weights
-    return spread
+def _by_segment(weights: NDArray[np.float32], bounds: NDArray[np.int64]) -> list[Matrix]:
+    """Of shape (segments, parts), for a few consecutive segments each: the weight of each part in the row of its segment.
+
+    So a product with values of parts adds them up (:func:`_weighted`); for all segments at once it would be nearly all zeros.
+    """
+    blocks = []
+    for first in range(0, len(bounds) - 1, _BLOCK):
+        edges = bounds[first : first + _BLOCK + 1]
+        spread = np.zeros((len(edges) - 1, edges[-1] - edges[0]), np.float32)
+        spread[np.repeat(np.arange(len(spread)), np.diff(edges)), np.arange(spread.shape[1])] = weights[edges[0] : edges[-1]]
+        blocks.append(spread)
+    return blocks
 
 
-def _against(best: Matrix, weights: Matrix, length: int, reach: int) -> tuple[Floats, Floats]:
+def _weighted(weights: Sequence[Matrix], values: Matrix) -> Matrix:
+    """Weighted sums of values, of shape (parts, any), over the parts of each segment."""
+    sums, first = [], 0
+    for block in weights:
+        sums.append(block @ values[first : first + block.shape[1]])
+        first += block.shape[1]
+    return np.concatenate(sums)
+
+
+def _against(best: Matrix, weights: Sequence[Matrix], length: int, reach: int) -> tuple[Floats, Floats]:
     """Of each segment against each run of ``length`` of the other side: its coverage, and how much better its parts do just outside.
 
-    ``weights`` has shape (segments, parts).
+    ``weights`` are those of :func:`_by_segment`.
     """
     width = best.shape[1] - length + 1
     inside = best[:, :width]
@@ -170,9 +187,9 @@ def _against(best: Matrix, weights: Matrix, length: int, reach: int) -> tuple[Fl
     outside = np.full_like(inside, -1.0)
     for offset in (*range(reach), *range(reach + length, 2 * reach + length)):
         np.maximum(outside, padded[:, offset : offset + width], out=outside)
-    total = weights.sum(axis=1, keepdims=True)
-    coverage = np.where(total > 0, (weights @ inside) / np.maximum(total, 1e-9), 1.0)
-    return coverage, weights @ np.maximum(outside - inside, 0)
+    total = np.concatenate([block.sum(axis=1, keepdims=True) for block in weights])
+    coverage = np.where(total > 0, _weighted(weights, inside) / np.maximum(total, 1e-9), 1.0)
+    return coverage, _weighted(weights, np.maximum(outside - inside, 0))
 
 
 def _together(forward: tuple[Floats, Floats], backward: tuple[Floats, Floats], rows: int, columns: int) -> tuple[Floats, Floats]:
