@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tests.builders import compare
 from tests.report import sample
-from transcmp.model import Checked, CheckRun, Comparison, DocumentName, Finding, Span, Unreadable, place_of
+from transcmp.model import Checked, CheckRun, Comparison, Coverage, DocumentName, Finding, Span, Unreadable, place_of
 from transcmp.report import Style, formats, html
 from transcmp.report.html.page import page_name, runs
 
@@ -89,6 +89,17 @@ def test_every_finding_stands_at_its_bead_and_marks_its_words(comparison: Compar
     assert '<span class="error">13</span>' in text
     assert re.search(r'data-for="bead-1".*?id="finding-number-1"', text, re.DOTALL)
     assert re.search(r'data-for="bead-2".*?id="finding-link-2"', text, re.DOTALL)
+
+
+def test_no_score_below_one_is_rounded_up_to_it(comparison: Comparison) -> None:
+    beads = tuple(replace(bead, score=0.9996) for bead in comparison.alignment.beads)
+    made = replace(comparison, alignment=replace(comparison.alignment, beads=beads))
+    checked = replace(_run(made).pairs[0], score=0.9996, coverage=Coverage(source=0.9996, target=1.0))
+    page = html.page(checked, made)
+    assert page.count("<span>0.99</span>") == len(beads)
+    assert "99.9 %" in page
+    assert "1.00" not in page
+    assert "1.000" not in html.index(replace(_run(made), pairs=(checked,)), [None])
 
 
 def test_a_finding_whose_places_name_no_segments_stands_where_it_is(comparison: Comparison) -> None:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from transcmp.report.scores import places
+from transcmp.visible import figure as below_one
 from transcmp.visible import percent, visible
 
 
@@ -25,6 +26,7 @@ def _environment() -> Environment:
     made = Environment(loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["visible"] = visible
     made.filters["percent"] = _percent
+    made.filters["score"] = below_one
     made.filters["figure"] = figure
     return made
 
