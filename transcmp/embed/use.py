@@ -108,7 +108,7 @@ class Use:
         return tokens.reading(vectors, embedded, whole, *self._tokeniser.describe(tokens.ids))
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
-        """Start and end, in code points, of each word that :meth:`read` finds in a text, in the same order."""
+        """Start and end, in code points, of each word that :meth:`read_tokens` finds in a text, in the same order."""
         return self._tokeniser.word_spans(text)
 
     def token_ids(self, texts: Sequence[str]) -> tuple[Ids, Ids]:
