@@ -36,3 +36,13 @@ def test_a_box_of_which_only_the_end_is_missing_keeps_its_mark() -> None:
     (finding,) = pipeline.check(source, target, options=OPTIONS).findings
     assert finding.source is not None
     assert (finding.rule, finding.source.start.line) == ("omitted", 6)
+
+
+@pytest.mark.slow
+def test_a_title_in_front_matter_may_be_the_heading_too() -> None:
+    title = "The old mill at the end of the valley"
+    page = f"---\ntitle: {title}\n---\n\n# {title}\n\nThe entrance is free on Sundays.\n"
+    target = readers.parse(page, path="b.md", format="markdown")
+    source = readers.parse("# Die alte Mühle am Ende des Tals\n\nDer Eintritt ist sonntags frei.\n", path="a.md", format="markdown")
+    options = Options(source_language="de", target_language="en")
+    assert "duplicated" not in {finding.rule for finding in pipeline.check(source, target, options=options).findings}

@@ -146,6 +146,8 @@ def duplicated(context: Context) -> Iterator[Finding]:
     places: dict[str, list[Segment]] = defaultdict(list)
     before = ""
     for segment in context.target.segments:
+        if segment.kind == "front-matter":  # a page's heading repeats its title by right
+            continue
         key = " ".join(words_of(segment.text))
         least = _NEXT_WORDS if key == before else _COPY_WORDS
         if segment.kind != "code" and key.count(" ") + 1 >= least:
