@@ -50,8 +50,8 @@ class Looker:
 
 def word(text: str, match: re.Match[str], covered: bool) -> Word:
     """A word that the other side covers, or whose log-odds to have no counterpart are high."""
-    start, end = match.span()
-    return Word(start=start, end=end, text=text[start:end], cover=0.9 if covered else 0.0, weight=1.0, alone=-4.0 if covered else 4.0)
+    (start, end), odds = match.span(), -4.0 if covered else 4.0
+    return Word(start=start, end=end, text=text[start:end], cover=0.9 if covered else 0.0, weight=1.0, alone=odds, phrase=odds)
 
 
 def scored(made: Comparison, score: float) -> Comparison:
@@ -129,9 +129,31 @@ def test_a_phrase_too_many() -> None:
     assert [one[:2] for one in made] == [("part-added", "line 1: possible: nothing in the source says “soundly every single night”")]
 
 
+def weight(found: tuple[str, str, tuple[str, ...]]) -> float:
+    """The weight of evidence that a finding tells."""
+    return float(found[2][-1].split(",")[0].rpartition(" ")[2])
+
+
 def test_what_the_other_side_may_have_instead_speaks_against_a_gap() -> None:
-    assert [rule for rule, *_ in gaps("Der Hund bellt dort im Garten in Warschau.", "The dog barks noisily in Warsaw.")] == ["part-omitted"]
-    assert gaps("Der Hund bellt dort in Warschau.", "The dog barks noisily in Warsaw.") == []
+    source = "Der Hund bellt dort im Garten in Warschau."
+    (plain,), (other, *_) = gaps(source, "The dog barks in Warsaw."), gaps(source, "The dog barks noisily in Warsaw.")
+    assert plain[0] == other[0] == "part-omitted"
+    assert weight(other) < weight(plain)
+    assert len(gaps("Der Hund bellt dort in Warschau.", "The dog barks in Warsaw.")) == 1
+
+
+def test_one_word_of_the_target_is_enough_but_not_a_part_of_a_longer_one() -> None:
+    source = "Der Hund schläft in Warschau."
+    assert [one[:2] for one in gaps(source, "The dog sleeps soundly in Warsaw.")] == [
+        ("part-added", "line 1: possible: nothing in the source says “soundly”")
+    ]
+    assert gaps(source, "The dog sleeps in Warsaw-upon.") == []
+    assert gaps(source, "The dog sleeps 17 in Warsaw.") == []
+
+
+def test_a_preposition_in_front_of_what_is_lost_is_lost_with_it() -> None:
+    ((_, message, _),) = gaps("Der Hund bellt laut von dort in Warschau.", "The dog barks in Warsaw.")
+    assert "“laut von dort”" in message
 
 
 def test_a_passage_as_long_as_it_should_be_is_not_looked_at() -> None:

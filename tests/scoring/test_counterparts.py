@@ -78,5 +78,14 @@ def test_the_shipped_model_points_at_what_is_lost_or_new(language: str, source: 
     assert found.cosine is not None
 
 
+def test_a_word_that_fits_in_well_is_found_by_the_model_of_phrases() -> None:
+    encoder = choose("use", Language("fr"), Language("en"))
+    source = "Le véhicule a été enlevé du lieu de l'accident."
+    (found,) = covers([(source, "The expensive vehicle was removed from the crash site.")], encoder=encoder)
+    odds = {word.text: word.phrase or 0.0 for word in found.target}
+    assert max(odds, key=lambda text: odds[text]) == "expensive"
+    assert counterparts.load("letters", "gaps") is None
+
+
 def test_another_encoder_has_no_model() -> None:
     assert counterparts.load("letters") is None

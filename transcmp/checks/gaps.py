@@ -6,29 +6,48 @@ from collections.abc import Iterator, Sequence
 from math import exp, log
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from transcmp.checks.context import Context, Pair, finding, shorten
+from transcmp.checks.stray import NOUNS
 from transcmp.evidence.copies import words_of
 from transcmp.evidence.cover import Cover, Word
 from transcmp.evidence.dates import calendar_words
 from transcmp.model import Finding
 
-_LACK, _SURPLUS = 9.0, 9.5
-"""Weight of evidence from which a run of words is reported as lost, as new; chosen on one half of DEMETR's development part."""
-_LIKELY = 2.5
-"""Sum of the log-odds of a run's words from which it is tried whether both sides fit better without it."""
-CLOSER = 50.0
-"""What counts as evidence beside log-odds: how much nearer both sides come (cosine) without the words in question."""
+
+class Weights(Struct, frozen=True, kw_only=True):
+    """What counts how much as evidence that one side alone has a run of words."""
+
+    is_lost: bool
+    """Whether the run is one of the source."""
+    least: float
+    """Weight of evidence from which a run is reported."""
+    likely: float
+    """Sum of the log-odds of a run's words from which it is tried whether both sides fit better without it."""
+    each: float
+    """Added to the log-odds of each word of a run: a long run of likely words stands over one that is a little likelier."""
+    closer: float
+    """Weight of how much nearer both sides come (cosine) without the words in question."""
+    length: float
+    """Weight of how much too short the other side is (natural logarithm)."""
+    explained: float
+    """How much the likeliest word without counterpart on the other side speaks against a run: it may be what stands for it."""
+    care: float
+    """By how much of :func:`caution` the threshold rises."""
+
+
+LOST = Weights(is_lost=True, least=8.4, likely=0.0, each=1.0, closer=100.0, length=4.0, explained=0.7, care=1.0)
+NEW = Weights(is_lost=False, least=1.4, likely=-3.0, each=-2.0, closer=100.0, length=8.0, explained=0.7, care=2.0)
+"""Chosen on one half of DEMETR's development part: 1.5 % of its undamaged translations have a note of each
+(for LOST, of those by hand, too)."""
 _MOST = 0.06
-"""Gain that counts at most: of a short text every word moves the vector."""
-_LENGTH = 2.0
-"""The same for how much too short the other side is (natural logarithm)."""
-_EACH = 1.0
-"""Added to the log-odds of each word of a run: a long run of likely words stands over one that is a little likelier."""
+"""Gain in cosine that counts at most: of a short text every word moves the vector."""
 _CONTENT, _LETTERS = 0.7, 3
 """Weight and letters of a word that can be missed: of smaller ones, languages need more or fewer lawfully."""
-_EXPLAINED = 0.5
-"""How much the likeliest word without counterpart on the other side speaks against a gap: it may be what stands for the run."""
+_WITH_IT = -1.0
+"""Log-odds from which a small word in front of a run belongs to it."""
+_JOINS = frozenset("-‐‑–/")
 _PER_BEAD = 0.5
 """How much surer a finding must be in documents of many passages: of the logarithm of their number."""
 _UNSPACED = ("ja", "zh", "th", "ko")
@@ -50,9 +69,9 @@ class Gap(Struct, frozen=True):
         """The text without it."""
         return without(text, self.start, self.end)
 
-    def weight(self, closer: float, shift: float) -> float:
+    def weight(self, closer: float, shift: float, weights: Weights) -> float:
         """All evidence: ``closer`` is what the texts' cosine gains without it, ``shift`` how much longer the other side is than usual."""
-        return self.odds + CLOSER * closer - _LENGTH * shift
+        return self.odds + weights.closer * closer - weights.length * shift
 
 
 def caution(context: Context) -> float:
@@ -68,41 +87,41 @@ def gaps(context: Context, pairs: Sequence[tuple[Pair, float]], *, source: bool)
     if (context.source if source else context.target).language.startswith(_UNSPACED):
         return
     worth = [one for one in pairs if min(len(words_of(one[0].source.prose)), len(words_of(one[0].target.prose))) >= _FEW_WORDS]
-    seen = context.look(pair for pair, _ in worth)
+    seen, weights = context.look(pair for pair, _ in worth), LOST if source else NEW
     likely = []
     for pair, shift in worth:
         look = seen.get(pair.index)
         if look is not None:
             sides = (look.source, look.target) if source else (look.target, look.source)
-            found = worst_gap(*sides, (pair.source if source else pair.target).side.language)
-            if found is not None and found.odds >= _LIKELY and not _is_style(found, source=source):
+            own = pair.source if source else pair.target
+            found = worst_gap(*sides, own.text, own.side.language, weights)
+            if found is not None and found.odds >= weights.likely and (source or not _is_name(found, own.language)):
                 likely.append((pair, shift, found))
     texts = [
         (found.without(pair.source.text), pair.target.text) if source else (pair.source.text, found.without(pair.target.text))
         for pair, _, found in likely
     ]
-    least = (_LACK if source else _SURPLUS) + caution(context)
+    weights = replace(weights, least=weights.least + weights.care * caution(context))
     for (pair, shift, found), rest in zip(likely, context.look_at(texts), strict=False):
         gain = closer(seen[pair.index], rest)
-        if found.weight(gain, shift) >= least:
-            yield _report(context, pair, found, (gain, shift, least), source=source)
+        if found.weight(gain, shift, weights) >= weights.least:
+            yield _report(context, pair, found, (gain, shift), weights)
 
 
-def _is_style(found: Gap, *, source: bool) -> bool:
-    """Whether one word of meaning makes the run: too little of the target, or alone; with a capital it is the business of ``name``."""
-    one = found.words[0]
-    return len(found.words) == 1 and (not source or one.text[0].isupper() or (one.start, one.end) == (found.start, found.end))
+def _is_name(found: Gap, language: str) -> bool:
+    """Whether the run is one word with a capital, which is the business of ``name``."""
+    return len(found.words) == 1 and found.words[0].text[0].isupper() and language not in NOUNS
 
 
-def _report(context: Context, pair: Pair, found: Gap, figures: tuple[float, float, float], *, source: bool) -> Finding:
-    gain, shift, least = figures
+def _report(context: Context, pair: Pair, found: Gap, figures: tuple[float, float], weights: Weights) -> Finding:
+    source, (gain, shift) = weights.is_lost, figures
     place = (pair.source if source else pair.target).place(found.start, found.end)
     text = shorten(place.text)
     side = "source" if source else "translation"
     evidence = (
-        *(said_odds(side, word.text, word.alone or 0.0) for word in found.words),
+        *(said_odds(side, word.text, word.phrase or 0.0) for word in found.words),
         f"without the phrase both sides' cosine changes by {gain:+.3f}; the other side's length is {exp(shift):.0%} of what is usual",
-        said_weight(found.weight(gain, shift), least),
+        said_weight(found.weight(gain, shift, weights), weights.least),
     )
     return finding(
         context,
@@ -116,17 +135,17 @@ def _report(context: Context, pair: Pair, found: Gap, figures: tuple[float, floa
     )
 
 
-def worst_gap(words: Sequence[Word], others: Sequence[Word], language: str) -> Gap | None:
-    """The run of words that most likely has no counterpart among the others; None where nobody has judged them."""
+def worst_gap(words: Sequence[Word], others: Sequence[Word], text: str, language: str, weights: Weights) -> Gap | None:
+    """The run of words of a text that most likely has no counterpart among the others; None where nobody has judged them."""
     calendar = calendar_words(language)
     best: Gap | None = None
     run: list[Word] = []
     total = 0.0
     for word in words:
-        if word.alone is None or any(map(str.isdigit, word.text)) or word.text.lower() in calendar:
+        if word.phrase is None or _is_joined(word, text) or (not weights.is_lost and _is_fact(word, calendar)):
             run, total = [], 0.0
             continue
-        own = word.alone + _EACH if _is_content(word) else min(0.0, word.alone)
+        own = word.phrase + weights.each if _is_content(word) else min(0.0, word.phrase)
         if total <= 0:
             run, total = [], 0.0
         run, total = [*run, word], total + own
@@ -134,14 +153,27 @@ def worst_gap(words: Sequence[Word], others: Sequence[Word], language: str) -> G
             best = Gap(run[0].start, word.end, total, tuple(one for one in run if _is_content(one)))
     if best is None:
         return None
-    against = max((word.alone for word in others if word.alone is not None and _is_content(word)), default=0.0)
-    return Gap(best.start, best.end, best.odds - _EXPLAINED * max(0.0, against), best.words)
+    against = max((word.phrase for word in others if word.phrase is not None and _is_content(word)), default=0.0)
+    return Gap(_opening(words, best.start), best.end, best.odds - weights.explained * max(0.0, against), best.words)
 
 
-def odds_of(words: Sequence[Word], start: int, end: int) -> float | None:
-    """Log-odds that what stands at ``start:end`` has no counterpart: of the likeliest of its words; None where nobody has judged."""
-    inside = (word for word in words if word.start < end and start < word.end and word.weight >= _CONTENT)
-    return max((word.alone for word in inside if word.alone is not None), default=None)
+def _opening(words: Sequence[Word], start: int) -> int:
+    """Where a phrase begins: with the small words in front of its run, a preposition or article, that may be lost with it."""
+    for word in reversed([word for word in words if word.end <= start]):
+        if _is_content(word) or word.phrase is None or word.phrase < _WITH_IT or word.text[0].isupper():
+            break
+        start = word.start
+    return start
+
+
+def _is_fact(word: Word, calendar: frozenset[str]) -> bool:
+    """Whether it is of a number or date, of which a translation may have more words than its source."""
+    return any(map(str.isdigit, word.text)) or word.text.lower() in calendar
+
+
+def _is_joined(word: Word, text: str) -> bool:
+    """Whether a hyphen or stroke makes it part of a longer word, for which the other side may have one of another make."""
+    return text[max(0, word.start - 1) : word.start] in _JOINS or text[word.end : word.end + 1] in _JOINS
 
 
 def without(text: str, start: int, end: int) -> str:

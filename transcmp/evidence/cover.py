@@ -25,6 +25,8 @@ class Word(Struct, frozen=True, kw_only=True):
     """0..1; rare words weigh more."""
     alone: float | None = None
     """Log-odds that nothing on the other side stands for it; None where no model has judged."""
+    phrase: float | None = None
+    """Log-odds that it is part of what the other side lacks, be it one word that fits in well; None where no model has judged."""
 
 
 class Cover(Struct, frozen=True, kw_only=True):

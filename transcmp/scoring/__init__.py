@@ -199,9 +199,9 @@ def covers(pairs: Sequence[tuple[str, str]], *, encoder: Encoder | None) -> tupl
 
     if encoder is None or not isinstance(encoder, TokenEncoder):
         return ()
-    model = counterparts.load(encoder.name)
+    model, phrases = counterparts.load(encoder.name), counterparts.load(encoder.name, "gaps")
     batches = (pairs[start : start + _BATCH] for start in range(0, len(pairs), _BATCH))
-    return tuple(cover for batch in batches for cover in cover_pairs(batch, encoder, model=model))
+    return tuple(cover for batch in batches for cover in cover_pairs(batch, encoder, model=model, phrases=phrases))
 
 
 def _document(alignment: Alignment, beads: Sequence[Scores], weights: Sequence[int]) -> tuple[Scores, tuple[tuple[str, Interval], ...]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -126,10 +127,13 @@ class Counterparts:
         return lost, new
 
 
-@lru_cache(maxsize=4)
-def load(encoder: str) -> Counterparts | None:
-    """The shipped model for an encoder, by its name; None where there is none."""
-    resource = files("transcmp.scoring").joinpath("models", f"counterparts-{encoder}.json")
+@lru_cache(maxsize=8)
+def load(encoder: str, kind: Literal["counterparts", "gaps"] = "counterparts") -> Counterparts | None:
+    """The shipped model for an encoder, by its name; None where there is none.
+
+    That of ``gaps`` is fitted for phrases, and for words that fit in well: ``bench/fit_gaps.py``.
+    """
+    resource = files("transcmp.scoring").joinpath("models", f"{kind}-{encoder}.json")
     return Counterparts(msgspec.json.decode(resource.read_bytes(), type=Stored)) if resource.is_file() else None
 
 

@@ -60,15 +60,21 @@ def joint(source: float | None, target: float | None) -> float | None:
 
 
 def cover_pairs(
-    pairs: Sequence[tuple[str, str]], encoder: TokenEncoder, reading: TokenReading | None = None, model: Counterparts | None = None
+    pairs: Sequence[tuple[str, str]],
+    encoder: TokenEncoder,
+    reading: TokenReading | None = None,
+    model: Counterparts | None = None,
+    phrases: Counterparts | None = None,
 ) -> list[Cover]:
-    """The words of each pair with their covers; a text without words has none. ``model`` judges which of them have no counterpart.
+    """The words of each pair with their covers; a text without words has none.
+
+    ``model`` judges which of them have no counterpart, ``phrases`` which are part of a phrase without one.
 
     ``reading`` holds the tokens of :func:`transcmp.scoring.features.distinct` texts of the pairs, if they have been read already.
     """
     texts = distinct(pairs)
     sides = dict(zip(texts, word_sides(texts, encoder, reading), strict=True))
-    return [_cover(sides[source], sides[target], model) for source, target in pairs]
+    return [_cover(sides[source], sides[target], model, phrases) for source, target in pairs]
 
 
 def word_sides(texts: Sequence[str], encoder: TokenEncoder, reading: TokenReading | None = None) -> list[WordSide]:
@@ -98,16 +104,18 @@ def likeness(source: WordSide, target: WordSide) -> NDArray[np.float32]:
     return alike
 
 
-def _cover(source: WordSide, target: WordSide, model: Counterparts | None) -> Cover:
+def _cover(source: WordSide, target: WordSide, model: Counterparts | None, phrases: Counterparts | None) -> Cover:
     alike = likeness(source, target)
-    lost, new = (None, None) if model is None or not alike.size else model.judge(source, target, alike)
+    judged = [(None, None) if one is None or not alike.size else one.judge(source, target, alike) for one in (model, phrases)]
+    (lost, new), (less, more) = judged
     covers = alike.max(axis=1, initial=0.0), alike.max(axis=0, initial=0.0)
     cosine = None if model is None else float(source.whole @ target.whole)
-    return Cover(source=_words(source, covers[0], lost), target=_words(target, covers[1], new), cosine=cosine)
+    return Cover(source=_words(source, covers[0], lost, less), target=_words(target, covers[1], new, more), cosine=cosine)
 
 
-def _words(side: WordSide, covers: NDArray[np.float32], odds: NDArray[np.float32] | None) -> tuple[Word, ...]:
-    judged: list[float | None] = [None] * len(side.spans) if odds is None else [round(float(odd), 3) for odd in odds]
+def _words(
+    side: WordSide, covers: NDArray[np.float32], odds: NDArray[np.float32] | None, phrases: NDArray[np.float32] | None
+) -> tuple[Word, ...]:
     return tuple(
         Word(
             start=start,
@@ -116,9 +124,16 @@ def _words(side: WordSide, covers: NDArray[np.float32], odds: NDArray[np.float32
             cover=min(1.0, float(cover)),
             weight=float(weight),
             alone=odd,
+            phrase=phrase,
         )
-        for (start, end), cover, weight, odd in zip(side.spans, covers, side.weights, judged, strict=True)
+        for (start, end), cover, weight, odd, phrase in zip(
+            side.spans, covers, side.weights, _said(side, odds), _said(side, phrases), strict=True
+        )
     )
+
+
+def _said(side: WordSide, odds: NDArray[np.float32] | None) -> list[float | None]:
+    return [None] * len(side.spans) if odds is None else [round(float(odd), 3) for odd in odds]
 
 
 def _spellings(source: WordSide, target: WordSide) -> Iterator[tuple[int, int, bool]]:
