@@ -15,6 +15,8 @@ from transcmp.model import Finding, Segment, Severity
 
 _COMMENT = 3
 """Words that a comment in code must have."""
+_PASSAGES, _WHOLE = 3, 0.9
+"""Copies, and their share of the translation's letters, from which one finding says that nothing is translated."""
 _NAMING: frozenset[str] = frozenset({"caption", "table-cell"})
 """Kinds that often hold names alone; in headings and links, capitals are a matter of style."""
 
@@ -24,8 +26,11 @@ def untranslated(context: Context) -> Iterator[Finding]:
     if context.mixed:
         yield from _left_over(context)
     else:
-        for copy in context.copies:
-            yield _report(context, copy)
+        if _is_whole(context):
+            yield _report_whole(context)
+        else:
+            for copy in context.copies:
+                yield _report(context, copy)
         yield from _comments(context)
 
 
@@ -90,6 +95,24 @@ def _comments(context: Context) -> Iterator[Finding]:
             words = f"this comment is still in the source language ({guess.language}): “{shorten(pair.target.text[start:end])}”"
             place = pair.target.place(start, end)
             yield finding(context, "untranslated", severity, words, source=pair.source.place(), target=place, bead=pair.index)
+
+
+def _is_whole(context: Context) -> bool:
+    """Whether nearly all of the translation is copies: then that is the fault, and not each passage."""
+    if len(context.copies) < _PASSAGES:
+        return False
+    sizes = [0 if segment.kind == "code" else sum(map(str.isalpha, segment.text)) for segment in context.target.segments]
+    return sum(sizes[copy.segment] for copy in context.copies) >= _WHOLE * sum(sizes)
+
+
+def _report_whole(context: Context) -> Finding:
+    copies = sorted(context.copies, key=lambda copy: copy.segment)
+    target = Part(context.target, [copy.segment for copy in copies])
+    beads = sorted({copy.bead for copy in copies})
+    source = Part(context.source, sorted(number for bead in beads for number in context.beads[bead].bead.source))
+    share = min(copy.share for copy in copies)
+    words = f"nothing is translated: {len(copies)} passages are still in the source language ({base(context.source.language)})"
+    return finding(context, "untranslated", "error", words, source=source.place(), target=target.place(), score=share, bead=beads[0])
 
 
 def _report(context: Context, copy: Copy) -> Finding:
