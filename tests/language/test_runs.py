@@ -85,8 +85,3 @@ def test_runs_lie_in_the_text_in_order(parts: list[str], main: str) -> None:
     runs = embedded_runs(text, main=parse_language(main))
     assert all(0 <= run.start < run.end <= len(text) and run.words >= 4 and run.language != main for run in runs)
     assert all(one.end <= other.start for one, other in pairwise(runs))
-
-
-def test_a_title_is_no_run() -> None:
-    text = "For more, see Guida alla Riviera di Levante by Paolo Rossi (Milano, 2021)."
-    assert embedded_runs(text, main=parse_language("en"), languages=[parse_language("it")]) == ()

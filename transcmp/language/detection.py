@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from transcmp.language.text import clean, has_letters, has_many_names, small_words, without_names, without_titles, words_of
+from transcmp.language.text import clean, has_letters, without_names, without_titles
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Language
 from transcmp.registry import Registry
 
@@ -15,13 +15,7 @@ MIN_CONFIDENCE = 0.7
 """Probability below which a language is not named."""
 
 SURE = 0.95
-"""Probability from which a text with few names is not heard again without them."""
-
-_FRAME = 3
-"""Words in small letters around names that are heard instead of the whole text."""
-
-_ONE_WORD = 0.9
-"""Probability by the only word that is no name from which it speaks against them: ``Photo: Archivio Storico di Genova`` is nothing."""
+"""Probability from which a text is not heard again without its titles and names."""
 
 
 class Guess(Struct, frozen=True):
@@ -115,39 +109,15 @@ def detect_texts(
 
 
 def _heard(detector: Detector, texts: Sequence[str], languages: tuple[Language, ...], closed: bool) -> list[Guess]:
-    """What the detector says. Where there are many names, or it is unsure, what stands around names and titles decides."""
-    asked: list[str] = []
-    frames: dict[int, str] = {}
-    for at, text in enumerate(texts):
-        frame = without_titles(text) if has_many_names(text) else text
-        asked.append(frame if small_words(frame) >= _FRAME else text)
-        if asked[-1] is not frame:
-            frames[at] = frame
-    found = detector.detect(asked, languages=languages, closed=closed)
+    """What the detector says; of texts that leave it unsure what it says of them without titles and names, where that is surer."""
+    found = detector.detect(texts, languages=languages, closed=closed)
+    again = []
     for at, guess in enumerate(found):
-        if guess.confidence < SURE and at not in frames and (frame := without_titles(asked[at])) != asked[at]:
-            frames[at] = frame
-    if frames:
-        second = detector.detect(list(frames.values()), languages=languages, closed=closed)
-        for (at, frame), guess in zip(frames.items(), second, strict=True):
-            found[at] = _weighed(found[at], guess, frame, languages)
+        if guess.confidence < SURE and (left := without_titles(texts[at])) is not texts[at]:
+            again.append((at, left.strip()))
+    if again:
+        second = detector.detect([left for _, left in again], languages=languages, closed=closed)
+        for (at, _), guess in zip(again, second, strict=True):
+            if guess.confidence > found[at].confidence:
+                found[at] = guess
     return found
-
-
-def _weighed(whole: Guess, around: Guess, frame: str, languages: tuple[Language, ...]) -> Guess:
-    """A text's language, by all of it and by what stands around its names: these may be in any language, and no others are as long.
-
-    The frame decides if it is the surer of the two, or sure enough by itself; that is less where both are expected. Where it only
-    disagrees, the text is in neither surely.
-    """
-    expected = [not languages or one.best in languages for one in (around, whole)]
-    is_phrase = small_words(frame) > 0 and len(words_of(frame)) > 1
-    if is_phrase and around.confidence > whole.confidence:
-        return around
-    if around.best == whole.best or not expected[0]:
-        return whole
-    if is_phrase and around.confidence >= (MIN_CONFIDENCE if all(expected) else SURE):
-        return around
-    if is_phrase or around.confidence >= _ONE_WORD:
-        return Guess(whole.language, min(whole.confidence, 1 - around.confidence), whole.best)
-    return whole

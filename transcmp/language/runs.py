@@ -12,7 +12,7 @@ from transcmp.language.detection import detect_texts
 from transcmp.language.models import ngrams, similarity
 from transcmp.language.script import script_of, script_of_language
 from transcmp.language.tags import model_code, same_language
-from transcmp.language.text import RUNNING_WORDS, is_running, titles_of
+from transcmp.language.text import RUNNING_WORDS, is_running
 from transcmp.model import NO_LANGUAGE, UNDETERMINED, Language
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -65,8 +65,6 @@ class _Word(Struct, frozen=True):
     """Whether it is the first of a sentence."""
     is_name: bool
     """Whether it begins with a capital that no start of a sentence, bracket or quotation explains."""
-    in_title: bool
-    """Whether it stands between words with capitals, as ``alla`` in ``Guida alla Riviera``."""
 
 
 def embedded_runs(text: str, *, main: Language, languages: Sequence[Language] = (), min_words: int = RUNNING_WORDS) -> tuple[Run, ...]:
@@ -99,18 +97,13 @@ def _runs(text: str, main: Language, others: tuple[Language, ...], min_words: in
 
 def _words(text: str) -> list[_Word]:
     words: list[_Word] = []
-    titles = titles_of(text)
     for match in _WORD.finditer(text):
         if len(words) == _MOST_WORDS:
             break
         between = text[words[-1].end : match.start()] if words else "."
         first = _SENTENCE_END.search(between) is not None
         explained = first or any(mark in between for mark in ':;“«"(')
-        while titles and titles[0][1] <= match.start():
-            titles.pop(0)
-        in_title = bool(titles) and titles[0][0] <= match.start()
-        is_name = match.group()[0].isupper() and not explained
-        words.append(_Word(match.start(), match.end(), match.group(), first, is_name, in_title))
+        words.append(_Word(match.start(), match.end(), match.group(), first, match.group()[0].isupper() and not explained))
     return words
 
 
@@ -181,8 +174,7 @@ def _run(text: str, words: list[_Word], main: Language, other: Language, least: 
     if inside.isupper() and not in_capitals:  # POST, GET, PUT: names
         return None
     evidence = [_evidence(word, main, other) for word in words]
-    clear = sum(value > -_OWN_WORD and not word.in_title for value, word in zip(evidence, words, strict=True))
-    if clear < _CLEAR_WORDS or 6 * sum(value < _OWN_WORD for value in evidence) > len(words):
+    if sum(value > -_OWN_WORD for value in evidence) < _CLEAR_WORDS or 6 * sum(value < _OWN_WORD for value in evidence) > len(words):
         return None
     return Run(start, end, other, guess.confidence, len(words))
 

@@ -36,12 +36,10 @@ _NOISE = re.compile(
 _MOST_CHARACTERS = 4000
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄΑ-Ω]"
 _CAPITAL = re.compile(f" {_UPPER}")
+_CAPITALISED = re.compile(r"(?<=[\w,;)]) [A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][^\W\d_]*(?:['’-][^\W\d_]+)*")
 _LINK = r"(?:['’-]|\s[a-zß-öø-ÿ]{1,5}(?:['’]|\s)(?:[a-zß-öø-ÿ]{1,3}\s)?|\s)"
-_NAMED = rf"{_UPPER}[^\W\d_]*(?:{_LINK}{_UPPER}[^\W\d_]*)"
-_TITLE = re.compile(rf"(?<![\w-]){_NAMED}{{1,8}}(?![\w])")
+_TITLE = re.compile(rf"(?<![\w-]){_UPPER}[^\W\d_]*(?:{_LINK}{_UPPER}[^\W\d_]*){{1,8}}(?![\w])")
 """``Bar Centrale``, ``Guida alla Riviera di Levante``: words with a capital, at most two short ones between them."""
-_INNER_TITLE = re.compile(rf"(?:(?<=[\w,;:)] )|(?<=\w['’])){_NAMED}{{0,8}}(?![\w])")
-"""The same, or one word with a capital, where no beginning of a sentence explains the capital."""
 _SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿа-яёіїєά-ώ][^\W\d_]*")
 _FEWEST_SMALL_WORDS = 3
 _INNER_CAPITAL = re.compile(r"[A-Za-z][A-Z]")
@@ -88,42 +86,28 @@ def clean(text: str) -> str:
 
 
 def without_names(text: str) -> str:
-    """Clean text without names by their shape: ``FastAPI``, ``iPhone``, ``URLs``, and ``HTTP`` where the rest is not in capitals.
+    """Clean text without names, as far as capitals tell; they are the same in all languages, or of another one than their sentence.
 
-    They are the same in all languages. Nothing may remain.
+    ``FastAPI``, ``iPhone``, ``URLs`` go, and ``HTTP`` where the rest is not in capitals; then nothing may remain. Where one word in four
+    has a capital inside the sentence (``He told Corriere della Sera that ...``), these go too if three words in small letters remain.
     """
     if _INNER_CAPITAL.search(text) is not None and not text.isupper():
-        return " ".join(_NAME.sub(" ", text).split())
+        text = " ".join(_NAME.sub(" ", text).split())
+    if len(_CAPITAL.findall(text)) * 4 >= text.count(" ") + 1:
+        left = _CAPITALISED.sub("", text)
+        if len(_SMALL_WORD.findall(left)) >= _FEWEST_SMALL_WORDS:
+            return left
     return text
 
 
-def has_many_names(text: str) -> bool:
-    """Whether one word in four has a capital and a word before it."""
-    return len(_CAPITAL.findall(text)) * 4 >= text.count(" ") + 1
-
-
 def without_titles(text: str) -> str:
-    """Clean text without names and titles, as far as capitals tell: words with a capital, and the short words between them.
+    """Clean text without runs of words with capitals, the short words between them included, if three words in small letters remain.
 
-    ``For more, see Guida alla Riviera di Levante`` is English, whatever most of its words are. The first word of the text goes, too, if it
-    begins a title and three words in small letters remain. German nouns go as well: what is left tells German all the same.
+    ``For more, see Guida alla Riviera di Levante`` is English, whatever most of its words are. German nouns go with their articles,
+    too: this is for texts of which the whole tells too little.
     """
-    if text.isupper():
-        return text
     left = _TITLE.sub(" ", text)
-    if left == text or small_words(left) < _FEWEST_SMALL_WORDS:
-        left = _INNER_TITLE.sub(" ", text)
-    return left.strip() if left != text and has_letters(left) else text
-
-
-def titles_of(text: str) -> list[tuple[int, int]]:
-    """Where a text has three words or more with a capital, none of them its first, and short words between: start and end of each."""
-    return [one.span() for one in _INNER_TITLE.finditer(text) if len(_CAPITAL.findall(one.group())) > 1]
-
-
-def small_words(text: str) -> int:
-    """The number of words that begin with a small letter."""
-    return len(_SMALL_WORD.findall(text))
+    return left if left != text and len(_SMALL_WORD.findall(left)) >= _FEWEST_SMALL_WORDS else text
 
 
 def has_letters(text: str) -> bool:
