@@ -38,12 +38,6 @@ def test_a_small_part_hides_no_run_of_passages() -> None:
     assert one_each((section, most)) == (most,)
 
 
-def test_a_phrase_hides_no_denial_in_it() -> None:
-    phrase, denial = (finding(rule, place(2, 20, 1), severity="note") for rule in ("part-added", "negation"))
-    assert one_each((phrase, denial)) == (phrase, denial)
-    assert one_each((phrase, finding("spacing", place(2, 3, 1), severity="note"))) == (phrase,)
-
-
 def test_an_addition_hides_no_copy_in_another_place() -> None:
     copy, elsewhere = finding("duplicated", place(0, 30, 1)), finding("added", place(60, 90, 7))
     assert one_each((copy, elsewhere)) == (copy, elsewhere)

@@ -84,8 +84,6 @@ def _silences(high: Finding, low: Finding) -> bool:
         return _share_segment(high, low) and not _is_small_part(high, low)
     if (high.rule, low.rule) == ("added", "duplicated"):
         return _share_segment(high, low) and _is_small_part(low, high)
-    if high.rule in _PARTS and high.severity == "note" and low.rule == "negation":
-        return False  # what denies changes the meaning of all the rest
     if high.rule in _PARTS and high.severity == "note" and low.rule == "name":
         return not (_is_replaced(low) or _is_of_names(high)) and _overlap(high, low)
     if high.rule == "name" and low.rule in _PARTS and low.severity == "note" and (_is_replaced(high) or _is_of_names(low)):
