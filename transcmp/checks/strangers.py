@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -55,6 +56,23 @@ class _Found(Struct, frozen=True):
         return self.stray.weigh(weights, self.closer)
 
 
+class _Verdict(Struct, frozen=True):
+    """Names of a bead without counterpart."""
+
+    pair: Pair
+    lost: _Found | None
+    new: _Found | None
+    total: float
+    """Log-odds by all signs."""
+    least: float
+    """Those from which it is reported."""
+
+    @property
+    def rendering(self) -> tuple[str, str] | None:
+        """A name and what stands in its place, folded."""
+        return (fold(self.lost.name.text), fold(self.new.name.text)) if self.lost and self.new else None
+
+
 class _Close(Struct, frozen=True):
     """A bead after a close look: of each side the names worth a try."""
 
@@ -80,8 +98,12 @@ def strangers(context: Context, done: set[int], plain: tuple[set[str], set[str]]
     seen = context.look(one.pair for one in doubtful)
     weights, least = load(), caution(context)
     close = [_closely(one, seen[one.pair.index], weights, least) for one in doubtful if one.pair.index in seen]
-    for bead in _tried(context, close):
-        yield from _judge(context, bead, weights, least)
+    verdicts = [verdict for bead in _tried(context, close) for verdict in _judge(bead, weights, least)]
+    renderings = Counter(verdict.rendering for verdict in verdicts)
+    for verdict in verdicts:
+        # what stands for a name twice is its translation: ``the Widow``, ``de Weduwe``
+        if verdict.rendering is None or renderings[verdict.rendering] == 1:
+            yield _report(context, verdict)
 
 
 def _alone(part: Part, other: Part, plain: set[str]) -> tuple[Name, ...]:
@@ -150,7 +172,7 @@ def _without(part: Part, name: Name) -> str:
     return without(part.text, name.start, name.end)
 
 
-def _judge(context: Context, bead: _Close, weights: Weights, caution: float) -> Iterator[Finding]:
+def _judge(bead: _Close, weights: Weights, caution: float) -> Iterator[_Verdict]:
     lost, new = _heaviest(bead.source, weights.lost), _heaviest(bead.target, weights.new)
     if lost is not None and new is not None:
         both_short = lost.name.text.isupper() and new.name.text.isupper()
@@ -158,14 +180,14 @@ def _judge(context: Context, bead: _Close, weights: Weights, caution: float) -> 
         total = lost.weight(weights.lost) + new.weight(weights.new)
         if total >= least:
             if not _is_expansion(lost.name, new.name, bead.look):
-                yield _report(context, bead.pair, (lost, new), (total, least))
+                yield _Verdict(bead.pair, lost, new, total, least)
             return
     removed = _heaviest(bead.source, weights.removed)
     if removed is not None and (total := removed.weight(weights.removed)) >= _REMOVED + caution:
         if new is None or not (removed.name.text.isupper() and new.name.text.isupper()):
-            yield _report(context, bead.pair, (removed, None), (total, _REMOVED + caution))
+            yield _Verdict(bead.pair, removed, None, total, _REMOVED + caution)
     elif new is not None and (total := new.weight(weights.new)) >= _NEW + caution and not _is_expansion(None, new.name, bead.look):
-        yield _report(context, bead.pair, (None, new), (total, _NEW + caution))
+        yield _Verdict(bead.pair, None, new, total, _NEW + caution)
 
 
 def _heaviest(found: list[_Found], weights: dict[str, float]) -> _Found | None:
@@ -194,8 +216,8 @@ def _capital(word: Word) -> bool:
     return _lonely(word) and word.text[:1].isupper()
 
 
-def _report(context: Context, pair: Pair, found: tuple[_Found | None, _Found | None], figures: tuple[float, float]) -> Finding:
-    lost, new = found
+def _report(context: Context, verdict: _Verdict) -> Finding:
+    pair, lost, new = verdict.pair, verdict.lost, verdict.new
     source = pair.source.place(lost.name.start, lost.name.end) if lost else pair.source.place()
     target = pair.target.place(new.name.start, new.name.end) if new else pair.target.place()
     if lost and new:
@@ -214,5 +236,5 @@ def _report(context: Context, pair: Pair, found: tuple[_Found | None, _Found | N
         source=source,
         target=target,
         bead=pair.index,
-        evidence=(*evidence, said_weight(*figures)),
+        evidence=(*evidence, said_weight(verdict.total, verdict.least)),
     )

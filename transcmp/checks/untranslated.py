@@ -15,7 +15,7 @@ from transcmp.model import Finding, Segment, Severity
 
 _COMMENT = 3
 """Words that a comment in code must have."""
-_PASSAGES, _WHOLE = 3, 0.9
+_PASSAGES, _WHOLE = 6, 0.9
 """Copies, and their share of the translation's letters, from which one finding says that nothing is translated."""
 _NAMING: frozenset[str] = frozenset({"caption", "table-cell"})
 """Kinds that often hold names alone; in headings and links, capitals are a matter of style."""
