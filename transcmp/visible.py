@@ -78,5 +78,5 @@ def figure(share: float, places: int = 2) -> str:
 
 
 def percent(share: float, places: int = 0) -> str:
-    """The same in per cent, without a sign."""
-    return f"{100 * (min(share, 1 - 10 ** -(places + 2)) if share < 1 else share):.{places}f}"
+    """The same in per cent, without a sign, rounded as the figure is."""
+    return f"{100 * float(figure(share, places + 2)):.{places}f}"

@@ -124,13 +124,13 @@ def test_a_caption_is_dismissed_and_check_obeys(terminal: Tmux, tmp_path: Path) 
         place = heading(terminal.screen())
         terminal.keys("n")
         shown = terminal.wait(lambda text, place=place: heading(text) != place, "the next finding")  # type: ignore[misc]
-        if "untranslated" in shown:
+        if "✗ untranslated" in shown:
             break
-    assert "untranslated" in terminal.screen()
+    assert "✗ untranslated" in terminal.screen()
     terminal.keys("d")
     terminal.wait(lambda text: "Dismiss untranslated because:" in text, "the question")
     terminal.type("a quotation")
-    terminal.wait(lambda text: "untranslated" not in text and "✓" in text, "the dismissal")
+    terminal.wait(lambda text: "✗ untranslated" not in text and "✓" in text, "the dismissal")
     terminal.keys("Home", "a")
     terminal.wait(lambda text: "✓ accepted" in text, "the acceptance")
     terminal.keys("u")
