@@ -19,7 +19,8 @@ from transcmp.model import Finding
 
 _REPLACED, _REMOVED, _NEW = 1.5, 0.6, 5.0
 """Log-odds by all signs from which a name is reported: of one on each side, the sum; of one that the translation lacks; of one that it has
-alone. Chosen on one half of DEMETR's development part, so that .5 % of its undamaged translations, by machine and by hand, have each."""
+alone. Chosen on one half of DEMETR's development part, so that .5 % of its undamaged translations, by machine and by hand, have each;
+the totals of the other half were seen before the second was last raised."""
 _ABBREVIATED = 2.0
 """Added for two abbreviations: they differ by language (``BIP``, ``GDP``)."""
 _TRIED = 2
