@@ -16,8 +16,10 @@ import random
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
@@ -26,7 +28,7 @@ from damage_places import KINDS, Edit, Material
 from fit_network import Network
 from fit_text import Row, read_text
 
-from transcmp.embed import choose
+from transcmp.embed import Encoder, choose
 from transcmp.model import Language
 from transcmp.scoring.counterparts import Stored, WordSide, describe
 from transcmp.scoring.coverage import likeness, word_sides
@@ -45,6 +47,8 @@ RATE, DECAY, BATCH, EPOCHS, DROPPED, EXTRA = 2e-3, 0.02, 1024, 4, 0.2, 3.0
 """Of the fit; EXTRA is what a word without counterpart weighs."""
 HELD = 12
 """One pair in so many is not fitted on."""
+Fitted: TypeAlias = tuple[np.ndarray, np.ndarray]
+"""A network: hidden layer, shape (columns, units), and output weights, shape (units,)."""
 
 
 @dataclass
@@ -178,8 +182,8 @@ def _label(job: Job, damaged: WordSide, brought: tuple[int, int], pools: dict[st
             pools["source"].add(describe(job.source, damaged, alike, *axes), labels, edit.kind)
 
 
-def fit(pool: Pool) -> tuple[np.ndarray, np.ndarray]:
-    """Hidden layer, shape (columns, units), and output weights, (units,), of one side; prints how well they do on unseen text."""
+def fit(pool: Pool) -> Fitted:
+    """The network of one side; prints how well they do on unseen text."""
     rng = np.random.default_rng(SEED)
     rows, labels = np.concatenate(pool.rows), np.concatenate(pool.labels)
     owner = np.repeat(np.arange(len(pool.rows)), [len(some) for some in pool.labels])
@@ -209,6 +213,37 @@ def report(pool: Pool, network: Network) -> None:
     print(f"level {level:.2f}", {kind: f"{np.mean(np.array(found) > level):.2f}" for kind, found in sorted(worst.items())}, flush=True)
 
 
+def materials_of(rows: Iterable[Row]) -> dict[str, Material]:
+    """What damage is made with, by language."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for language, english, other in rows:
+        texts["en"].append(english)
+        texts[language].append(other)
+    return {
+        language: Material(build_lexicon(language, some[: 4 * LEXICON_TEXTS]), some[:LEXICON_TEXTS]) for language, some in texts.items()
+    }
+
+
+def store(path: Path, encoder: Encoder, origin: Origin, axes: tuple[np.ndarray, np.ndarray], source: Fitted, target: Fitted) -> None:
+    """Write the model: the axes of :func:`principal`, context and embedding, and the networks of both sides."""
+    matrices = {
+        "context": axes[0],
+        "embedding": axes[1],
+        "source": source[0],
+        "source_out": source[1][:, None],
+        "target": target[0],
+        "target_out": target[1][:, None],
+    }
+    stored = Stored(
+        schema="transcmp/counterparts-model/1",
+        encoder=encoder.name,
+        encoder_version=encoder.version,
+        origin=origin,
+        **{name: Packed.pack(matrix) for name, matrix in matrices.items()},
+    )
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(stored), indent=1) + b"\n")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
@@ -217,23 +252,7 @@ def main() -> int:
     chosen = parser.parse_args()
     encoder = choose("use", Language("en"), Language("de"))
     rows = read_text(chosen.folder)
-    texts: dict[str, list[str]] = defaultdict(list)
-    for language, english, other in rows:
-        texts["en"].append(english)
-        texts[language].append(other)
-    materials = {
-        language: Material(build_lexicon(language, some[: 4 * LEXICON_TEXTS]), some[:LEXICON_TEXTS]) for language, some in texts.items()
-    }
-    pools, context, embedding = collect(literal(rows, encoder, chosen.pairs), encoder, materials)
-    (source, source_out), (target, target_out) = fit(pools["source"]), fit(pools["target"])
-    packed = {
-        "context": context,
-        "embedding": embedding,
-        "source": source,
-        "source_out": source_out[:, None],
-        "target": target,
-        "target_out": target_out[:, None],
-    }
+    pools, context, embedding = collect(literal(rows, encoder, chosen.pairs), encoder, materials_of(rows))
     origin = Origin(
         script="bench/fit_counterparts.py",
         data="bench/training_text.py: Debian package descriptions, catalogues of Wesnoth, Freeciv and Naev; bench/damage_places.py",
@@ -242,14 +261,7 @@ def main() -> int:
         pairs=sum(kind != "undamaged" for pool in pools.values() for kind in pool.kinds),
         seed=SEED,
     )
-    stored = Stored(
-        schema="transcmp/counterparts-model/1",
-        encoder=encoder.name,
-        encoder_version=encoder.version,
-        origin=origin,
-        **{name: Packed.pack(matrix) for name, matrix in packed.items()},
-    )
-    chosen.output.write_bytes(msgspec.json.format(msgspec.json.encode(stored), indent=1) + b"\n")
+    store(chosen.output, encoder, origin, (context, embedding), fit(pools["source"]), fit(pools["target"]))
     print(f"{chosen.output.name}: {time.process_time():.0f} s of CPU")
     return 0
 

@@ -16,24 +16,21 @@ import hashlib
 import random
 import sys
 import time
-from collections import defaultdict
 from pathlib import Path
 
-import msgspec
 import numpy as np
-from damage_lexicon import build_lexicon
 from damage_places import KINDS, Edit, Material
-from fit_counterparts import CONTEXT, EMBEDDING, LEXICON_TEXTS, MODELS, SEED, Job, Pool, bereft, fit, inside, principal
+from fit_counterparts import CONTEXT, EMBEDDING, MODELS, SEED, Job, Pool, bereft, fit, inside, materials_of, principal, store
 from fit_phrases import MODEL, Grams, read
 from fit_text import Row, read_text
 from training_text import PHRASES
 
 from transcmp.embed import choose
 from transcmp.model import Language
-from transcmp.scoring.counterparts import Stored, WordSide, describe
+from transcmp.scoring.counterparts import WordSide, describe
 from transcmp.scoring.coverage import likeness, word_sides
 from transcmp.scoring.phrases import words_of
-from transcmp.scoring.quality import Origin, Packed
+from transcmp.scoring.quality import Origin
 
 INTO_ENGLISH, FLUENT = 0.7, 0.75
 """Shares: of pairs into English, and of their additions that the n-gram model draws."""
@@ -152,25 +149,9 @@ def main() -> int:
     chosen = parser.parse_args()
     encoder = choose("use", Language("en"), Language("de"))
     rows = read_text(chosen.folder)
-    texts: dict[str, list[str]] = defaultdict(list)
-    for language, english, other in rows:
-        texts["en"].append(english)
-        texts[language].append(other)
-    materials = {
-        language: Material(build_lexicon(language, some[: 4 * LEXICON_TEXTS]), some[:LEXICON_TEXTS]) for language, some in texts.items()
-    }
     words, single, pairs, _ = read((chosen.folder / "catalogues" / PHRASES / MODEL).read_bytes())
-    pools, context, embedding = collect(rows[: chosen.pairs], encoder, Damage(materials, Fluent(single, pairs, words)))
+    pools, context, embedding = collect(rows[: chosen.pairs], encoder, Damage(materials_of(rows), Fluent(single, pairs, words)))
     count = sum(kind != "undamaged" for pool in pools.values() for kind in pool.kinds)
-    (source, source_out), (target, target_out) = fit(pools.pop("source")), fit(pools.pop("target"))
-    packed = {
-        "context": context,
-        "embedding": embedding,
-        "source": source,
-        "source_out": source_out[:, None],
-        "target": target,
-        "target_out": target_out[:, None],
-    }
     origin = Origin(
         script="bench/fit_gaps.py",
         data="bench/training_text.py: Debian package descriptions, catalogues of Wesnoth, Freeciv and Naev, CMU Sphinx's n-gram model",
@@ -179,14 +160,7 @@ def main() -> int:
         pairs=count,
         seed=SEED,
     )
-    stored = Stored(
-        schema="transcmp/counterparts-model/1",
-        encoder=encoder.name,
-        encoder_version=encoder.version,
-        origin=origin,
-        **{name: Packed.pack(matrix) for name, matrix in packed.items()},
-    )
-    chosen.output.write_bytes(msgspec.json.format(msgspec.json.encode(stored), indent=1) + b"\n")
+    store(chosen.output, encoder, origin, (context, embedding), fit(pools.pop("source")), fit(pools.pop("target")))
     print(f"{chosen.output.name}: {time.process_time():.0f} s of CPU")
     return 0
 

@@ -15,16 +15,14 @@ import hashlib
 import random
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import numpy as np
-from damage_lexicon import build_lexicon
 from damage_places import KINDS, Edit, Material
-from fit_counterparts import INTO_ENGLISH, LEXICON_TEXTS, literal
+from fit_counterparts import INTO_ENGLISH, literal, materials_of
 from fit_text import Row, read_text
 
 from transcmp.checks.gaps import without
@@ -166,14 +164,7 @@ def main() -> int:
     chosen = parser.parse_args()
     encoder = choose("use", Language("en"), Language("de"))
     rows = read_text(chosen.folder)
-    texts: dict[str, list[str]] = defaultdict(list)
-    for language, english, other in rows:
-        texts["en"].append(english)
-        texts[language].append(other)
-    materials = {
-        language: Material(build_lexicon(language, some[: 4 * LEXICON_TEXTS]), some[:LEXICON_TEXTS]) for language, some in texts.items()
-    }
-    found = list(examples(literal(rows[SKIPPED:], encoder, chosen.pairs), materials))
+    found = list(examples(literal(rows[SKIPPED:], encoder, chosen.pairs), materials_of(rows)))
     covered = list(covers([(one.source, one.target) for one in found], encoder=encoder))
     samples = labelled(found, covered, with_gains(found, covered, encoder))
     stored = Weights(
